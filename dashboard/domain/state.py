@@ -1,0 +1,84 @@
+"""What a wall shows: region, period, view, measure, page, and the list or case that is open. It is the URL's query.
+
+The URL is the only store: a link shows the same on another screen, and two browsers cannot disturb each other.
+"""
+
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from urllib.parse import parse_qsl, urlencode
+
+from dashboard.domain.errors import UserError
+from dashboard.domain.measures import COUNTERS, MEASURES
+from dashboard.domain.periods import PERIODS
+
+VIEWS = ("map", "tile")
+MAP_MEASURES = ("band", "open", "overdue", "on_time", "per_10k")
+PARTS = ("base", "top", "rest")  # of a rate: what it stands on, what it counts, and the difference
+_LISTS = tuple({**MEASURES, **{n: c for n, c in COUNTERS.items() if not c.value}})
+_ALLOWED = {"period": PERIODS, "view": VIEWS, "measure": MAP_MEASURES, "part": PARTS, "list": ("", *_LISTS)}
+
+
+@dataclass(frozen=True, slots=True)
+class WallState:
+    """`list`: a measure or counter whose cases are shown; `at`, `kind`, `day` narrow it to a region below, a kind, a day.
+
+    `case`: id of the case shown. `p`: page of the list. `region` "" is the root; the service checks codes and keys.
+    """
+
+    region: str = ""
+    period: str = "30d"
+    view: str = "map"
+    measure: str = "band"
+    page: str = "overview"
+    list: str = ""
+    part: str = "base"
+    at: str = ""
+    kind: str = ""
+    day: str = ""
+    case: str = ""
+    p: int = 1
+
+    def to(self, **changes: object) -> str:
+        """Query string of this state with changes; defaults are left out, so equal states have equal links."""
+        other = replace(self, **changes)
+        pairs = [(f.name, getattr(other, f.name)) for f in fields(other) if getattr(other, f.name) != f.default]
+        return "?" + urlencode(pairs)
+
+    def drill(self, region: str) -> str:
+        """Link to another region, with whatever list was open closed."""
+        return self.closed().to(region=region)
+
+    def cases(self, key: str, **narrow: object) -> str:
+        """Link to the list of the cases behind a measure or counter."""
+        return self.closed().to(list=key, **narrow)
+
+    def closed(self) -> "WallState":
+        """The same wall without list or case."""
+        return WallState(self.region, self.period, self.view, self.measure, self.page)
+
+
+def parse_state(query: str) -> WallState:
+    """Read a query string, with or without "?". Raises UserError for a value outside the allowed ones."""
+    known = {field.name: field for field in fields(WallState)}
+    given = {name: value for name, value in parse_qsl(query.lstrip("?")) if name in known}
+    for name, allowed in _ALLOWED.items():
+        if name in given and given[name] not in allowed:
+            raise UserError("state", f"unknown {name}", got=given[name], allowed=allowed)
+    if "p" in given:
+        given["p"] = _page(given["p"])
+    if given.get("day"):
+        _day(given["day"])
+    return WallState(**given)
+
+
+def _page(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 100_000:
+        raise UserError("state", "not a page number", got=text, allowed="1 to 100000")
+    return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError("state", "not a day", got=text, allowed="YYYY-MM-DD") from None
