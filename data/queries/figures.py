@@ -1,0 +1,167 @@
+"""Sums of counters: by region, by day, by kind, and as things stand.
+
+Province, city and county come from the roll-ups plus the deltas still waiting; so does a township as a whole. A
+township by kind and everything below it is counted from the cases through the township's index. Callers need a
+session of Database.read(): all queries of one answer must see the same moment.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from dashboard.domain.measures import COUNTERS, facts
+from dashboard.domain.periods import Period, instants, local_day
+from dashboard.domain.regions import ROLLED_UP, Region
+from dashboard.domain.scope import Scope
+from data.models import ALL, Case, rollup_day, rollup_delta, rollup_fold, rollup_stock
+from data.queries.conditions import column, counter_sum, kind_clauses, region_clauses
+
+Sums = dict[str, int]
+
+
+class Figures:
+    """Questions about one moment. `members`: kinds of each group; `zone`: whose days are counted."""
+
+    def __init__(self, session: Session, scope: Scope, zone: ZoneInfo, members: Mapping[str, Sequence[str]]):
+        self.session, self.scope, self.zone, self.members = session, scope, zone, members
+
+    def flows(self, regions: Sequence[Region], kind: str, span: Period, names: Sequence[str]) -> dict[str, Sums]:
+        """{region code: {counter: sum over the span}} for regions of one level; every region is there."""
+        return self._sums(regions, kind, span, names)
+
+    def stocks(self, regions: Sequence[Region], kind: str, names: Sequence[str]) -> dict[str, Sums]:
+        """{region code: {stock counter: now}} for regions of one level."""
+        return self._sums(regions, kind, None, names)
+
+    def daily(self, region: Region, kind: str, span: Period, names: Sequence[str]) -> dict[date, Sums]:
+        """{day: {counter: sum}} for one region; days without anything are left out."""
+        self.scope.check(region)
+        if not _rolled(region.level, kind):
+            return self._daily_raw(region, kind, span, names)
+        out: dict[date, Sums] = {}
+        for table, clauses in self._sources(region.level, [region.code], kind, span, rollup_day):
+            _collect(out, self.session.execute(_grouped(table.c.day, table, names, clauses)), names)
+        return out
+
+    def by_kind(self, region: Region, kinds: Sequence[str], span: Period, names: Sequence[str]) -> dict[str, Sums]:
+        """{kind or group: {counter: sum}} for one region; kinds without anything are left out."""
+        self.scope.check(region)
+        if not _rolled(region.level, kinds[0]):
+            wanted = {member: kind for kind in kinds for member in self.members.get(kind, (kind,))}
+            return self._by_kind_raw(region, wanted, span, names)
+        out: dict[str, Sums] = {}
+        here = rollup_day.c
+        clauses = [here.region_code == region.code, here.kind.in_(kinds), *_days(here.day, span)]
+        _collect(out, self.session.execute(_grouped(here.kind, rollup_day, names, clauses)), names)
+        waiting = rollup_delta.c
+        name = waiting.kind_group if kinds[0] in self.members else waiting.kind
+        clauses = [waiting[f"{region.level}_code"] == region.code, name.in_(kinds), *_days(waiting.day, span)]
+        _collect(out, self.session.execute(_grouped(name, rollup_delta, names, clauses)), names)
+        return out
+
+    def first_day(self, region: Region) -> date | None:
+        """The first day of which the roll-ups know a case of the region's root; None: no cases."""
+        code = region.path[0][1]
+        folded = select(func.min(rollup_day.c.day)).where(
+            rollup_day.c.region_code == code, rollup_day.c.kind == ALL, rollup_day.c.reported > 0
+        )
+        waiting = select(func.min(rollup_delta.c.day)).where(
+            rollup_delta.c[f"{region.path[0][0]}_code"] == code, rollup_delta.c.reported > 0
+        )
+        return min((day for day in (self.session.scalar(folded), self.session.scalar(waiting)) if day), default=None)
+
+    def raw(self, regions: Sequence[Region], kind: str, span: Period | None, names: Sequence[str]) -> dict[str, Sums]:
+        """The same sums straight from the cases, for any level: what the roll-ups are checked against."""
+        level, codes = _level(regions), [region.code for region in regions]
+        bounds = instants(span, self.zone) if span else None
+        where = [column(level).in_(codes), *self._kinds(kind)]
+        if level not in ROLLED_UP or level == "township":  # one parent county or township: use its index
+            shared = set.intersection(*(set(region.path) for region in regions))
+            where += [column(lv) == code for lv, code in shared if lv in ("county", "township") and lv != level]
+        sums = [counter_sum(COUNTERS[name], bounds).label(name) for name in names]
+        out = {code: dict.fromkeys(names, 0) for code in codes}
+        for code, *row in self.session.execute(select(column(level), *sums).where(*where).group_by(column(level))):
+            out[code] = {name: int(value) for name, value in zip(names, row, strict=True)}
+        return out
+
+    def _sums(self, regions: Sequence[Region], kind: str, span: Period | None, names: Sequence[str]) -> dict[str, Sums]:
+        if not regions:
+            return {}
+        for region in regions:
+            self.scope.check(region)
+        level, codes = _level(regions), [region.code for region in regions]
+        if not _rolled(level, kind):
+            return self.raw(regions, kind, span, names)
+        out = {code: dict.fromkeys(names, 0) for code in codes}
+        for table, clauses in self._sources(level, codes, kind, span, rollup_day if span else rollup_stock):
+            key = table.c[f"{level}_code"] if table is rollup_delta else table.c.region_code
+            _collect(out, self.session.execute(_grouped(key, table, names, clauses)), names)
+        return out
+
+    def _sources(self, level: str, codes: list[str], kind: str, span: Period | None, folded):
+        """The two places a sum lives in: (table, where), folded first."""
+        here, waiting = folded.c, rollup_delta.c
+        days = _days(here.day, span) if span else []
+        yield folded, [here.region_code.in_(codes), here.kind == (kind or ALL), *days]
+        days = _days(waiting.day, span) if span else [waiting.day.is_(None)]
+        kinds = [or_(waiting.kind == kind, waiting.kind_group == kind)] if kind else []
+        yield rollup_delta, [waiting[f"{level}_code"].in_(codes), *kinds, *days]
+
+    def _kinds(self, kind: str) -> list[ColumnElement]:
+        return kind_clauses(self.members.get(kind, (kind,)) if kind else ())
+
+    def _daily_raw(self, region: Region, kind: str, span: Period, names: Sequence[str]) -> dict[date, Sums]:
+        """Below the township there are few cases: read them and add up their facts."""
+        out: dict[date, Sums] = {}
+        here = select(Case.__table__).where(*region_clauses(region), *self._kinds(kind))
+        for case in self.session.execute(here).mappings():
+            for (day, name), amount in facts(case, lambda at: local_day(at, self.zone)).items():
+                if name in names and day is not None and span.start <= day <= span.end:
+                    out.setdefault(day, dict.fromkeys(names, 0))[name] += amount
+        return out
+
+    def _by_kind_raw(self, region: Region, wanted: Mapping[str, str], span: Period, names: Sequence[str]):
+        bounds = instants(span, self.zone)
+        sums = [counter_sum(COUNTERS[name], bounds) for name in names]
+        where = [*region_clauses(region), Case.kind.in_(list(wanted))]
+        out: dict[str, Sums] = {}
+        for kind, *row in self.session.execute(select(Case.kind, *sums).where(*where).group_by(Case.kind)):
+            slot = out.setdefault(wanted[kind], dict.fromkeys(names, 0))
+            for name, value in zip(names, row, strict=True):
+                slot[name] += int(value)
+        return out
+
+
+def read_version(session: Session) -> int:
+    """Grows with every committed write of cases, and with nothing else: a fold leaves it as it is."""
+    waiting = select(func.count()).select_from(rollup_delta).scalar_subquery()
+    return session.scalar(select(rollup_fold.c.folded + waiting)) or 0
+
+
+def _rolled(level: str, kind: str) -> bool:
+    return level in ROLLED_UP and not (level == "township" and kind)
+
+
+def _level(regions: Sequence[Region]) -> str:
+    levels = {region.level for region in regions}
+    if len(levels) != 1:
+        raise ValueError(f"regions of one level expected, got {sorted(levels)}")
+    return levels.pop()
+
+
+def _days(day, span: Period) -> list[ColumnElement]:
+    return [and_(day >= span.start, day <= span.end)]
+
+
+def _grouped(key, table, names: Sequence[str], clauses: Sequence[ColumnElement]) -> Select:
+    return select(key, *(func.sum(table.c[name]) for name in names)).where(*clauses).group_by(key)
+
+
+def _collect(out: dict, rows, names: Sequence[str]) -> None:
+    for key, *values in rows:
+        slot = out.setdefault(key, dict.fromkeys(names, 0))
+        for name, value in zip(names, values, strict=True):
+            slot[name] += int(value or 0)

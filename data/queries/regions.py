@@ -1,0 +1,73 @@
+"""Reads of the region tree, packs, datasets and the work calendar."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dashboard.domain.errors import NotFound
+from dashboard.domain.regions import LEVELS, Region
+from dashboard.domain.scope import Scope
+from data.models import Dataset, RegionPack, RegionRow, WorkDay
+
+
+def get_region(session: Session, scope: Scope, code: str) -> Region:
+    """The region; NotFound where there is none or it is out of scope."""
+    row = session.get(RegionRow, code)
+    if row is None:
+        raise NotFound("region", "no such region", got=code)
+    return scope.check(_region(row))
+
+
+def get_root(session: Session, scope: Scope) -> Region:
+    """Where a wall starts: the root of the newest pack that has cases, else of any pack."""
+    with_cases = select(Dataset.pack).order_by(Dataset.synthetic, Dataset.key).limit(1)
+    key = session.scalar(with_cases) or session.scalar(select(RegionPack.key).order_by(RegionPack.key).limit(1))
+    pack = session.get(RegionPack, key) if key else None
+    if pack is None:
+        raise NotFound("region", "no region pack is installed", hint="run: flask --app app seed, or import-cases")
+    return get_region(session, scope, pack.root_code)
+
+
+def list_below(session: Session, scope: Scope, region: Region, level: str) -> list[Region]:
+    """All regions of `level` in `region`'s subtree, in the order of the pack. [] where the level is not below it."""
+    scope.check(region)
+    if LEVELS.index(level) <= LEVELS.index(region.level):
+        return []
+    here = getattr(RegionRow, f"{region.level}_code") == region.code
+    rows = session.scalars(select(RegionRow).where(here, RegionRow.level == level).order_by(*_ORDER))
+    return [_region(row) for row in rows]
+
+
+def list_path(session: Session, scope: Scope, region: Region) -> list[Region]:
+    """From the root of what the scope may see down to the region itself."""
+    codes = [code for _, code in region.path]
+    found = {row.code: _region(row) for row in session.scalars(select(RegionRow).where(RegionRow.code.in_(codes)))}
+    return [found[code] for code in codes if scope.covers(found[code])]
+
+
+def get_pack(session: Session, key: str) -> RegionPack:
+    return session.get(RegionPack, key)
+
+
+def list_datasets(session: Session, pack: str) -> list[Dataset]:
+    return list(session.scalars(select(Dataset).where(Dataset.pack == pack).order_by(Dataset.key)))
+
+
+def list_workdays(session: Session, calendar: str) -> list[tuple[date, bool]]:
+    """(day, is a work day), ascending."""
+    here = select(WorkDay.day, WorkDay.is_workday).where(WorkDay.calendar == calendar)
+    return [tuple(row) for row in session.execute(here.order_by(WorkDay.day))]
+
+
+_ORDER: Sequence = (
+    RegionRow.province_code, RegionRow.city_code, RegionRow.county_code, RegionRow.township_code,
+    RegionRow.village_code, RegionRow.position, RegionRow.code,
+)  # fmt: skip
+
+
+def _region(row: RegionRow) -> Region:
+    path = tuple((level, code) for level in LEVELS if (code := getattr(row, f"{level}_code")) is not None)
+    return Region(row.code, row.level, row.name, row.short_name, row.parent_code, row.pack, path,
+                  row.lon, row.lat, row.population, row.households)  # fmt: skip

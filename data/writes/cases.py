@@ -1,0 +1,71 @@
+"""Writes of cases: the row, its step and its deltas, all in the caller's transaction."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from dashboard.domain.errors import NotFound, UserError
+from dashboard.domain.history import step_hash
+from dashboard.domain.measures import change, facts
+from data.models import Case, CaseStep
+from data.writes.rollups import add_delta
+
+DayOf = Callable[[datetime], date]
+_COLUMNS = tuple(column.key for column in Case.__table__.columns)
+_BLANK = {c.key: c.default.arg if c.default is not None and c.default.is_scalar else None for c in Case.__table__.columns}
+
+
+class Conflict(UserError):
+    """Someone else changed the case first."""
+
+
+def insert_case(session: Session, values: Mapping[str, object], step: Mapping[str, object], day_of: DayOf) -> None:
+    """Add a new case with its first step. `values`: columns of Case; the rest take their defaults."""
+    case = {**_BLANK, "attrs": {}, "flags": [], "version": 1, **values}
+    session.execute(insert(Case), [case])
+    _append(session, case, 1, b"", step)
+    add_delta(session, case, facts(case, day_of))
+
+
+def update_case(session: Session, key: tuple, version: int, changes: Mapping[str, object],
+                step: Mapping[str, object] | None, day_of: DayOf) -> dict:  # fmt: skip
+    """Change a case that stands at `version`; the new row. `step` None: a clock's mark, not part of the history.
+
+    Raises NotFound, or Conflict when the case has another version by now.
+    """
+    before = get_case_row(session, key)
+    if before["version"] != version:
+        raise Conflict("conflict", "someone else changed this case first", got=version, allowed=before["version"],
+                       hint="look at it again and decide")  # fmt: skip
+    after = {**before, **changes, "version": version + (step is not None)}
+    here = (Case.county_code == key[0], Case.id == key[1], Case.version == version)
+    result = session.execute(update(Case).where(*here).values({**changes, "version": after["version"]}))
+    if result.rowcount != 1:
+        raise Conflict("conflict", "someone else changed this case first", got=version, hint="look at it again and decide")
+    if step is not None:
+        last = session.execute(_last_step(key)).one()
+        _append(session, after, last.seq + 1, last.hash, step)
+    add_delta(session, after, change(facts(before, day_of), facts(after, day_of)))
+    return after
+
+
+def get_case_row(session: Session, key: tuple) -> dict:
+    """All columns of a case; NotFound where there is none."""
+    row = session.execute(select(Case.__table__).where(Case.county_code == key[0], Case.id == key[1])).mappings().first()
+    if row is None:
+        raise NotFound("case", "no such case", got=str(key[1]))
+    return dict(row)
+
+
+def _last_step(key: tuple):
+    here = select(CaseStep.seq, CaseStep.hash).where(CaseStep.county_code == key[0], CaseStep.case_id == key[1])
+    return here.order_by(CaseStep.seq.desc()).limit(1)
+
+
+def _append(session: Session, case: Mapping[str, object], seq: int, previous: bytes, step: Mapping) -> None:
+    row = {name: step.get(name) for name in ("device_at", "unit", "reason", "note", "clock_effect")}
+    row |= {"county_code": case["county_code"], "case_id": case["id"], "seq": seq, "state": case["state"]}
+    row |= {name: step[name] for name in ("action", "at", "actor", "role")}
+    session.execute(insert(CaseStep), [{**row, "hash": step_hash(previous, **row)}])
