@@ -1,6 +1,7 @@
 """Cached reads. A key names the function, the scope, the arguments and the data version: nobody sees another's scope."""
 
 from collections.abc import Callable
+from threading import Lock
 from typing import TypeVar
 
 from flask import Flask
@@ -14,7 +15,10 @@ class ReadCache:
     """A thin word over Flask-Caching that forces every key to carry scope and version."""
 
     def __init__(self, app: Flask, redis_url: str = ""):
-        backend = {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": redis_url} if redis_url else {"CACHE_TYPE": "SimpleCache"}
+        backend = (
+            {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": redis_url} if redis_url else {"CACHE_TYPE": "SimpleCache"}
+        )
+        self._lock = Lock()  # the in-process backend prunes while others write
         self._cache = Cache(app, config={**backend, "CACHE_DEFAULT_TIMEOUT": _SECONDS, "CACHE_THRESHOLD": 5000,
                                          "CACHE_KEY_PREFIX": "read:"})  # fmt: skip
 
@@ -24,7 +28,8 @@ class ReadCache:
         found = self._cache.get(key)
         if found is None:
             found = make()
-            self._cache.set(key, found)
+            with self._lock:
+                self._cache.set(key, found)
         return found
 
     def clear(self) -> None:

@@ -75,7 +75,13 @@ def _snapshot(engine: Engine) -> dict:
 
 def _on_connect(connection, _record) -> None:
     connection.isolation_level = None  # transactions begin and end where SQLAlchemy says, see _on_begin
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536", "temp_store=MEMORY"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "cache_size=-65536",
+        "temp_store=MEMORY",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -1,0 +1,27 @@
+"""All callbacks of the wall. The list of modules is the table of contents."""
+
+from dash import Dash
+
+from callbacks.wall import (
+    case,
+    case_list,
+    clocks,
+    funnel,
+    header,
+    kinds,
+    kpis,
+    live,
+    map,
+    playlist,
+    ranking,
+    repeats,
+    stream,
+    trend,
+)
+
+MODULES = (header, kpis, repeats, map, ranking, clocks, funnel, stream, kinds, trend, playlist, case_list, case, live)
+
+
+def register(app: Dash) -> None:
+    for module in MODULES:
+        module.register(app)

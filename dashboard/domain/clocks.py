@@ -27,6 +27,20 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockRule:
+    """The limits of one class of cases. `yellow`: share of a limit at which the yellow card falls."""
+
+    key: str
+    name: str
+    name_en: str
+    accept: Limit
+    handle: Limit
+    verify: Limit
+    close: Limit
+    yellow: float
+
+
+@dataclass(frozen=True, slots=True)
 class WorkHours:
     """Spans of local time that count on a work day, in order, e.g. 08:30–12:00 and 14:00–17:30."""
 
@@ -117,7 +131,9 @@ class WorkCalendar:
     def _outside(self, what: str) -> UserError:
         last = self.first + timedelta(days=len(self.workdays) - 1)
         allowed = f"{self.first} to {last}"
-        return UserError("calendar", f"{what} lies outside the work calendar", allowed=allowed, hint="extend the calendar")
+        return UserError(
+            "calendar", f"{what} lies outside the work calendar", allowed=allowed, hint="extend the calendar"
+        )
 
 
 def _minute(at: time) -> int:

@@ -46,9 +46,7 @@ def label_positions(boundaries: dict[str, dict]) -> dict[str, tuple[float, float
     (pole of inaccessibility), which a label fits better than at the centroid."""
     found = {}
     for code, geometry in boundaries.items():
-        largest = max(
-            shapely.get_parts(shapely.geometry.shape(geometry)), key=lambda part: part.area
-        )
+        largest = max(shapely.get_parts(shapely.geometry.shape(geometry)), key=lambda part: part.area)
         stretch = math.cos(math.radians(largest.centroid.y))
         flat = shapely.transform(largest, lambda points, by=stretch: points * (by, 1))
         centre = shapely.get_coordinates(shapely.maximum_inscribed_circle(flat))[0]

@@ -15,19 +15,19 @@ VIEWS = ("map", "tile")
 MAP_MEASURES = ("band", "open", "overdue", "on_time", "per_10k")
 PARTS = ("base", "top", "rest")  # of a rate: what it stands on, what it counts, and the difference
 _LISTS = tuple({**MEASURES, **{n: c for n, c in COUNTERS.items() if not c.value}})
-_ALLOWED = {"period": PERIODS, "view": VIEWS, "measure": MAP_MEASURES, "part": PARTS, "list": ("", *_LISTS)}
+_ALLOWED = {"period": PERIODS, "view": ("", *VIEWS), "measure": MAP_MEASURES, "part": PARTS, "list": ("", *_LISTS)}
 
 
 @dataclass(frozen=True, slots=True)
 class WallState:
     """`list`: a measure or counter whose cases are shown; `at`, `kind`, `day` narrow it to a region below, a kind, a day.
 
-    `case`: id of the case shown. `p`: page of the list. `region` "" is the root; the service checks codes and keys.
+    `view` "" is boundaries where there are some, else tiles. `case`: id of the case shown. `p`: page of the list. `region` "" is the root; the service checks codes and keys.
     """
 
     region: str = ""
     period: str = "30d"
-    view: str = "map"
+    view: str = ""
     measure: str = "band"
     page: str = "overview"
     list: str = ""
@@ -46,7 +46,7 @@ class WallState:
 
     def drill(self, region: str) -> str:
         """Link to another region, with whatever list was open closed."""
-        return self.closed().to(region=region)
+        return self.closed().to(region=region, view="tile" if self.view == "tile" else "")
 
     def cases(self, key: str, **narrow: object) -> str:
         """Link to the list of the cases behind a measure or counter."""

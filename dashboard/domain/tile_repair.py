@@ -50,8 +50,22 @@ class Board:
         else:
             self.cell[other], self.at[old] = old, other
 
+    def shift(self, row: list[tuple[int, int]]) -> None:
+        """Moves the tiles on all cells but the last, which is free, to the next cell each."""
+        for old, new in zip(row[-2::-1], row[:0:-1], strict=True):
+            self.place(self.at[old], new)
+
+    def cost_near(self, tiles: list[int], cells: list[tuple[int, int]]) -> float:
+        """The part of the cost that moving these tiles among these cells can change."""
+        touched = {other for tile in tiles for other, *_ in self.near[tile]}.union(tiles)
+        torn = sum(map(self.pieces, {self.member[tile] for tile in tiles}))
+        return sum(map(self.cost_of, sorted(touched))) + TORN * torn + HOLE * self.holes(*cells)
+
     def pieces(self, group: int) -> int:
-        """How many pieces the tiles of a group make, touching along sides."""
+        """How many pieces the tiles of a group make, touching along sides; 1 when there is but one
+        group, whose islands may lie apart."""
+        if len(self.tiles_of) == 1:
+            return 1
         left = {self.cell[tile] for tile in self.tiles_of[group]}
         count = 0
         while left:
@@ -83,8 +97,7 @@ class Board:
         """How many free cells at or beside the given ones lie between four tiles."""
         cells = {(c + right, r + down) for c, r in around for right, down in (*SIDES, (0, 0))}
         return sum(
-            cell not in self.at
-            and all((cell[0] + right, cell[1] + down) in self.at for right, down in SIDES)
+            cell not in self.at and all((cell[0] + right, cell[1] + down) in self.at for right, down in SIDES)
             for cell in cells
         )
 
@@ -129,8 +142,10 @@ def repair(
     """
     board = Board(cells, wanted, true, edges, members)
     for _ in range(SWEEPS):
-        moves = [_improve(board, tile) for tile in range(len(board.cell))]
-        if not any(moves):
+        tiles = range(len(board.cell))
+        moves = [_improve(board, tile) for tile in tiles]
+        pushes = [_push(board, tile, *side) for tile in tiles for side in SIDES]
+        if not any(moves) and not any(pushes):
             break
     return np.array(board.cell, dtype=int).reshape(-1, 2)
 
@@ -152,10 +167,23 @@ def _improve(board: Board, tile: int) -> bool:
     return target is not None
 
 
+def _push(board: Board, tile: int, right: int, down: int) -> bool:
+    """Shifts a tile and all that stand before it in that direction by one cell, up to the first
+    free one, if that lowers the cost of the board; it can, where no single swap does."""
+    row = [board.cell[tile]]
+    while row[-1] in board.at:
+        row.append((row[-1][0] + right, row[-1][1] + down))
+    tiles = [board.at[cell] for cell in row[:-1]]
+    before = board.cost_near(tiles, row)
+    board.shift(row)
+    if board.cost_near(tiles, row) < before - 1e-6:
+        return True
+    board.shift(row[::-1])
+    return False
+
+
 def _allowed(board: Board, tile: int, cell: tuple[int, int]) -> bool:
     """A tile may swap with any other, or move to a free cell that touches another tile."""
     if cell in board.at:
         return True
-    return any(
-        board.at.get((cell[0] + right, cell[1] + down), tile) != tile for right, down in SIDES
-    )
+    return any(board.at.get((cell[0] + right, cell[1] + down), tile) != tile for right, down in SIDES)

@@ -22,9 +22,7 @@ MARGIN = 2
 """Free columns and rows around the spread positions that a tile may move to."""
 
 
-def tile_layout(
-    positions: np.ndarray, *, groups: Sequence[Hashable] | None = None
-) -> np.ndarray:
+def tile_layout(positions: np.ndarray, *, groups: Sequence[Hashable] | None = None) -> np.ndarray:
     """(n, 2) int columns and rows, from 0, row 0 in the north, no two alike.
 
     `positions` is (n, 2) lon, lat in degrees, any n ≥ 0; regions without a position must be given
@@ -33,15 +31,7 @@ def tile_layout(
     positions are equal: then the earlier one comes first. Raises ValueError for another shape or
     for positions that are not finite.
     """
-    positions = np.asarray(positions, dtype=float)
-    positions = positions if positions.size else positions.reshape(0, 2)
-    if positions.ndim != 2 or positions.shape[1] != 2 or not np.isfinite(positions).all():
-        raise ValueError(
-            f"positions: got an array of shape {positions.shape}, or a value that is not finite."
-            " Allowed: (n, 2) lon, lat in degrees. Give regions without a position one first."
-        )
-    if groups is not None and len(groups) != len(positions):
-        raise ValueError(f"groups: got {len(groups)} for {len(positions)} positions. Give one each.")
+    positions = _check(positions, groups)
     if not len(positions):
         return np.empty((0, 2), dtype=int)
     order = np.lexsort((positions[:, 0], -positions[:, 1]))
@@ -55,6 +45,20 @@ def tile_layout(
     result = np.empty_like(cells)
     result[order] = cells - cells.min(axis=0)
     return result
+
+
+def _check(positions: np.ndarray, groups: Sequence[Hashable] | None) -> np.ndarray:
+    """The positions as (n, 2) floats; ValueError when they, or the groups, do not fit."""
+    positions = np.asarray(positions, dtype=float)
+    positions = positions if positions.size else positions.reshape(0, 2)
+    if positions.ndim != 2 or positions.shape[1] != 2 or not np.isfinite(positions).all():
+        raise ValueError(
+            f"positions: got an array of shape {positions.shape}, or a value that is not finite."
+            " Allowed: (n, 2) lon, lat in degrees. Give regions without a position one first."
+        )
+    if groups is not None and len(groups) != len(positions):
+        raise ValueError(f"groups: got {len(groups)} for {len(positions)} positions. Give one each.")
+    return positions
 
 
 def _number_groups(groups: Sequence[Hashable] | None, order: np.ndarray) -> np.ndarray:
@@ -85,8 +89,7 @@ def neighbour_edges(flat: np.ndarray) -> np.ndarray:
         corners = Delaunay(nudged).simplices
         pairs = np.concatenate([corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [2, 0]]])
     except QhullError:
-        near = cKDTree(nudged).query(nudged, k=2)[1]
-        pairs = near
+        pairs = cKDTree(nudged).query(nudged, k=2)[1]
     pairs = np.unique(np.sort(pairs, axis=1), axis=0)
     pairs = pairs[pairs[:, 0] != pairs[:, 1]]
     length = np.linalg.norm(flat[pairs[:, 0]] - flat[pairs[:, 1]], axis=1)
@@ -131,14 +134,14 @@ def _assign(spread: np.ndarray) -> np.ndarray:
 
 def _fill_holes(cells: np.ndarray, spread: np.ndarray) -> np.ndarray:
     """(n, 2) cells without free cells inside: the assignment again, with every inner cell in use,
-    so that one at the rim is given up instead."""
+    so that cells at the rim are given up instead."""
     for _ in range(len(cells)):
         taken = set(map(tuple, cells.tolist()))
         holes = _enclosed(taken)
         if not holes:
             break
-        open_to = np.array(sorted(taken) + [min(holes)])
-        taken.add(min(holes))
+        taken |= holes
+        open_to = np.array(sorted(taken))
         inner = [all((c + x, r + y) in taken for x, y in SIDES) for c, r in open_to.tolist()]
         cost = ((spread[:, None, :] - open_to[None]) ** 2).sum(axis=2)
         cells = open_to[linear_sum_assignment(cost - 1e6 * np.array(inner))[1]]
@@ -147,12 +150,9 @@ def _fill_holes(cells: np.ndarray, spread: np.ndarray) -> np.ndarray:
 
 def _enclosed(taken: set[tuple[int, int]]) -> set[tuple[int, int]]:
     """Free cells that cannot be reached from outside along sides."""
-    (west, north), (east, south) = map(min, zip(*taken, strict=True)), map(max, zip(*taken, strict=True))
-    free = {
-        (column, row)
-        for column in range(west - 1, east + 2)
-        for row in range(north - 1, south + 2)
-    } - taken
+    columns, rows = zip(*taken, strict=True)
+    west, east, north, south = min(columns), max(columns), min(rows), max(rows)
+    free = {(column, row) for column in range(west - 1, east + 2) for row in range(north - 1, south + 2)} - taken
     stack = [(west - 1, north - 1)]
     free.discard(stack[0])
     while stack:

@@ -162,6 +162,7 @@ class MapView:
     moved: tuple[Moved, ...]
     points: tuple[Point, ...]
     note: str
+    groups: tuple[tuple[str, str, str], ...] = ()  # (code, words such as "94.3", class) of the shapes' outlines
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,8 +89,7 @@ class Case(Base):
         Index("case_open", "county_code", "reported_at", postgresql_where=_OPEN, sqlite_where=_OPEN),
         Index("case_next_card", "next_card_at", postgresql_where=text("next_card_at IS NOT NULL"),
               sqlite_where=text("next_card_at IS NOT NULL")),
-        Index("case_due_open", "close_due_at", postgresql_where=text("ended_at IS NULL AND NOT overdue"),
-              sqlite_where=text("ended_at IS NULL AND NOT overdue")),
+        Index("case_due_open", "close_due_at", postgresql_where=_OPEN, sqlite_where=_OPEN),
     )  # fmt: skip
 
 

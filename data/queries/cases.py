@@ -75,6 +75,23 @@ def list_points(session: Session, scope: Scope, region: Region, kinds: Sequence[
     return list(session.execute(select(*_LISTED).where(*where).order_by(Case.reported_at.desc(), Case.id).limit(limit)))
 
 
+def list_open(session: Session, scope: Scope, region: Region, *, limit: int) -> list:
+    """Open cases of a region that have a work clock, the newest first: what a demo moves on."""
+    scope.check(region)
+    columns = (Case.county_code, Case.id, Case.version, Case.state, Case.kind)
+    where = (*region_clauses(region), Case.ended_at.is_(None))
+    return list(session.execute(select(*columns).where(*where).order_by(Case.reported_at.desc(), Case.id).limit(limit)))
+
+
+def list_due(session: Session, now: datetime, *, limit: int) -> list[tuple[str, UUID]]:
+    """Keys of the cases whose next card or closing deadline has passed; for the job that marks them."""
+    cards = select(Case.county_code, Case.id).where(Case.next_card_at.is_not(None), Case.next_card_at <= now)
+    open_, unmarked = Case.ended_at.is_(None), Case.overdue.is_(False)
+    late = select(Case.county_code, Case.id).where(open_, unmarked, Case.close_due_at <= now)
+    rows = [*session.execute(cards.limit(limit)), *session.execute(late.limit(limit))]
+    return list(dict.fromkeys((county, case_id) for county, case_id in rows))
+
+
 def get_case(session: Session, scope: Scope, region: Region, case_id: str) -> Case:
     """The case, if it lies in `region` and the scope; NotFound otherwise."""
     scope.check(region)

@@ -65,5 +65,3 @@ def _clause(condition: Condition) -> ColumnElement:
         case "not after":
             return left <= getattr(Case, operand)
     raise ValueError(f"unknown operator {operator!r}")
-
-

@@ -71,3 +71,8 @@ def _region(row: RegionRow) -> Region:
     path = tuple((level, code) for level in LEVELS if (code := getattr(row, f"{level}_code")) is not None)
     return Region(row.code, row.level, row.name, row.short_name, row.parent_code, row.pack, path,
                   row.lon, row.lat, row.population, row.households)  # fmt: skip
+
+
+def has_pack(session: Session) -> bool:
+    """Is any region pack installed?"""
+    return session.scalar(select(RegionPack.key).limit(1)) is not None

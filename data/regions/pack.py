@@ -10,8 +10,8 @@ import tomllib
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from dashboard.domain.regions import LEVELS
 from data.regions.records import (
-    LEVELS,
     SYNTHETIC_PARTS,
     Pack,
     PackError,
@@ -57,10 +57,16 @@ def load_pack(path_or_key: str | Path) -> Pack:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PackError(f"{path}: not valid TOML: {error}. Correct the line it names.") from error
     _check_fields(table, path)
+    levels = _read_levels(table["levels"], path)
+    if "grids" in table["synthetic"] and "grid" not in [item.level for item in levels[1:]]:
+        raise PackError(
+            f"{path}: synthetic lists grids, but levels are {', '.join(item.level for item in levels)}."
+            " Add a level grid below another one, or take grids out of synthetic."
+        )
     return Pack(
         **{name: table[name] for name in TEXTS},
         synthetic=tuple(table["synthetic"]),
-        levels=_read_levels(table["levels"], path),
+        levels=levels,
         sources=_read_tables(table["sources"], PackSource, "sources", path),
         folder=folder,
     )
@@ -97,9 +103,7 @@ def _read_feature(feature: dict, where: str) -> tuple[str, dict]:
     if not code:
         raise PackError(f"{where}: properties.code is missing. Every feature names its region.")
     if geometry.get("type") not in ("Polygon", "MultiPolygon"):
-        raise PackError(
-            f"{where} ({code}): geometry {geometry.get('type')!r}. Allowed: Polygon, MultiPolygon."
-        )
+        raise PackError(f"{where} ({code}): geometry {geometry.get('type')!r}. Allowed: Polygon, MultiPolygon.")
     return code, geometry
 
 
@@ -119,9 +123,7 @@ def _check_fields(table: dict, path: Path) -> None:
     missing = [name for name in TEXTS + LISTS if name not in table]
     unknown = [name for name in table if name not in TEXTS + LISTS]
     if missing or unknown:
-        raise PackError(
-            f"{path}: missing {missing}, unknown {unknown}. Fields: {', '.join(TEXTS + LISTS)}."
-        )
+        raise PackError(f"{path}: missing {missing}, unknown {unknown}. Fields: {', '.join(TEXTS + LISTS)}.")
     for name in TEXTS:
         if not isinstance(table[name], str) or not (table[name] or name in MAY_BE_EMPTY):
             raise PackError(f"{path}: {name} is {table[name]!r}. Allowed: a text, not empty.")
@@ -131,9 +133,7 @@ def _check_fields(table: dict, path: Path) -> None:
             " Allowed: IANA names such as Asia/Shanghai or America/Los_Angeles."
         )
     if not re.fullmatch(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", table["calendar"]):
-        raise PackError(
-            f"{path}: calendar {table['calendar']!r}. Allowed: an ISO 3166 code, CN or US-CA."
-        )
+        raise PackError(f"{path}: calendar {table['calendar']!r}. Allowed: an ISO 3166 code, CN or US-CA.")
     wrong = [part for part in table["synthetic"] if part not in SYNTHETIC_PARTS]
     if wrong:
         raise PackError(f"{path}: synthetic {wrong}. Allowed: {', '.join(SYNTHETIC_PARTS)}.")
@@ -147,10 +147,7 @@ def _read_levels(tables: list[dict], path: Path) -> tuple[PackLevel, ...]:
     if unknown:
         raise PackError(f"{path}: unknown level {unknown}. Allowed: {', '.join(LEVELS)}.")
     if not names or names != [name for name in LEVELS if name in names]:
-        raise PackError(
-            f"{path}: levels {names}. Allowed: at least one, each once, in the order"
-            f" {', '.join(LEVELS)}."
-        )
+        raise PackError(f"{path}: levels {names}. Allowed: at least one, each once, in the order {', '.join(LEVELS)}.")
     for item in levels:
         if item.boundaries and not (path.parent / item.boundaries).is_file():
             raise PackError(
@@ -168,7 +165,5 @@ def _read_tables(tables: list[dict], record: type, what: str, path: Path) -> tup
             found.append(record(**table))
         except TypeError as error:
             fields = ", ".join(record.__dataclass_fields__)
-            raise PackError(
-                f"{path}: [[{what}]] number {number}: got {sorted(table)}. Fields: {fields}."
-            ) from error
+            raise PackError(f"{path}: [[{what}]] number {number}: got {sorted(table)}. Fields: {fields}.") from error
     return tuple(found)

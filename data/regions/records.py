@@ -7,18 +7,20 @@ and everything about databases to data/models.
 from dataclasses import dataclass
 from pathlib import Path
 
-LEVELS = ("country", "province", "city", "county", "township", "village", "grid")
-"""Every level a pack may use, from the top down. A pack may start anywhere and may skip some."""
+from dashboard.domain.errors import UserError
 
 SYNTHETIC_PARTS = ("grids", "population", "households", "positions below county")
 """What a pack may declare as invented; `synthetic.expand` makes exactly what is listed."""
 
 
-class PackError(ValueError):
+class PackError(UserError):
     """A region pack, or what it is built from, cannot be used.
 
     The text says what is wrong and where (file, line), what was found, what is allowed, what to do.
     """
+
+    def __init__(self, what: str) -> None:
+        super().__init__("region-pack", what)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,10 +40,7 @@ def _find_file(folder: Path) -> Path:
     found = [folder / name for name in FILES if (folder / name).is_file()]
     if len(found) != 1:
         got = "both" if found else "neither"
-        raise PackError(
-            f"{folder}: a pack has either regions.csv or regions.csv.gz, got {got}."
-            " Keep one of them."
-        )
+        raise PackError(f"{folder}: a pack has either regions.csv or regions.csv.gz, got {got}. Keep one of them.")
     return found[0]
 
 
@@ -103,8 +100,7 @@ def _number(record: dict[str, str], column: str, kind: type, limits: tuple, wher
         value = None
     if value is None or not low <= value <= high:
         raise PackError(
-            f"{where}: {column} is {text!r}. Allowed: {kind.__name__} from {low} to {high},"
-            " or empty when unknown."
+            f"{where}: {column} is {text!r}. Allowed: {kind.__name__} from {low} to {high}, or empty when unknown."
         )
     return value
 
@@ -112,10 +108,7 @@ def _number(record: dict[str, str], column: str, kind: type, limits: tuple, wher
 def _check_tree(rows: dict[str, RegionRow], lines: dict[str, int], pack: Pack, path: Path) -> None:
     """Every parent exists and stands on a higher level, which also rules out cycles; one root."""
     if pack.root not in rows:
-        raise PackError(
-            f"{path}: the root {pack.root!r} named in pack.toml is missing."
-            " Add its row or correct `root`."
-        )
+        raise PackError(f"{path}: the root {pack.root!r} named in pack.toml is missing. Add its row or correct `root`.")
     rank = {level: number for number, level in enumerate(pack.level_names)}
     for row in rows.values():
         where = f"{path}:{lines[row.code]}"

@@ -87,8 +87,6 @@ class Area:
     def _distinct(flat: np.ndarray, centres: np.ndarray) -> np.ndarray:
         """(k,) for each centre the nearest sample that no earlier centre has taken."""
         taken: list[int] = []
-        for near in cKDTree(flat).query(centres, k=min(len(flat), len(centres)))[1].reshape(
-            len(centres), -1
-        ):
+        for near in cKDTree(flat).query(centres, k=min(len(flat), len(centres)))[1].reshape(len(centres), -1):
             taken.append(next(int(i) for i in near if i not in taken))
         return np.array(taken)

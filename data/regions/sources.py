@@ -104,36 +104,36 @@ def read_divisions(folder: Path, province: str) -> list[Division]:
     is its own county in the source and would share its code (东莞 441900): its county gets the
     code ending in 01 that GB/T 2260 keeps for a city's own area (441901, as 嘉峪关 620201 has it).
     """
-    rows = {
-        table: [row for row in _read_csv(folder, table) if row[key] == province]
-        for table, key in (("provinces", "code"), ("cities", "provinceCode"),
-                           ("areas", "provinceCode"), ("streets", "provinceCode"),
-                           ("villages", "provinceCode"))
-    }  # fmt: skip
+    tables = ("cities", "areas", "streets", "villages")
+    rows = {table: [row for row in _read_csv(folder, table) if row["provinceCode"] == province] for table in tables}
+    rows["provinces"] = [row for row in _read_csv(folder, "provinces") if row["code"] == province]
+    root = {province: province + "0000"}
     city_code = {row["code"]: row["code"] + "00" for row in rows["cities"]}
-    county_code = {
-        row["code"]: row["cityCode"] + "01" if row["code"] in city_code.values() else row["code"]
-        for row in rows["areas"]
-    }
+    county_code = _county_codes(rows["areas"], set(city_code.values()))
     plan = (
-        ("provinces", "province", {province: province + "0000"}, None, None),
-        ("cities", "city", city_code, "provinceCode", {province: province + "0000"}),
+        ("provinces", "province", root, None, {}),
+        ("cities", "city", city_code, "provinceCode", root),
         ("areas", "county", county_code, "cityCode", city_code),
-        ("streets", "township", None, "areaCode", county_code),
-        ("villages", "village", None, "streetCode", None),
+        ("streets", "township", {}, "areaCode", county_code),
+        ("villages", "village", {}, "streetCode", {}),
     )
     divisions = [
         Division(
-            code=codes[row["code"]] if codes else row["code"],
+            code=codes.get(row["code"], row["code"]),
             level=level,
             name=row["name"],
-            parent_code=(parents[row[key]] if parents else row[key]) if key else None,
+            parent_code=parents.get(row[key], row[key]) if key else None,
             source_code=row["code"].ljust(6, "0"),
         )
         for table, level, codes, key, parents in plan
         for row in rows[table]
     ]
     return _check_unique(divisions)
+
+
+def _county_codes(areas: list[dict[str, str]], taken: set[str]) -> dict[str, str]:
+    """The code of each county by its code in the source, which may be its city's."""
+    return {row["code"]: row["cityCode"] + "01" if row["code"] in taken else row["code"] for row in areas}
 
 
 def _check_unique(divisions: list[Division]) -> list[Division]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from data.regions import scatter
 from data.regions.pack import read_boundaries, read_regions
-from data.regions.records import Pack, PackError, RegionRow
+from data.regions.records import Pack, RegionRow
 from data.regions.seeds import stable_hash, uniform
 
 NUMERALS = "一二三四五"
@@ -62,11 +62,6 @@ def _top_down(rows: list[RegionRow], pack: Pack) -> list[RegionRow]:
 
 def _make_grids(rows: Sequence[RegionRow], pack: Pack) -> list[RegionRow]:
     """Grids below every region of the level above "grid"; code = that region's code + 3 digits."""
-    if "grid" not in pack.level_names[1:]:
-        raise PackError(
-            f"{pack.folder}: synthetic lists grids, but levels are {', '.join(pack.level_names)}."
-            " Add a level grid below another one, or take grids out of synthetic."
-        )
     above = pack.level_names[pack.level_names.index("grid") - 1]
     by_code = {row.code: row for row in rows}
     villages = [row for row in rows if row.level == above]
@@ -130,9 +125,7 @@ def _with_positions(rows: list[RegionRow], pack: Pack) -> list[RegionRow]:
     for number, row in enumerate(rows):
         children[row.parent_code].append(number)
     polygons = {
-        level.level: read_boundaries(pack, level.level)
-        for level in pack.levels
-        if level.level in ("city", "county")
+        level.level: read_boundaries(pack, level.level) for level in pack.levels if level.level in ("city", "county")
     }
     placed = {}
     for row in rows:
@@ -142,9 +135,7 @@ def _with_positions(rows: list[RegionRow], pack: Pack) -> list[RegionRow]:
         if outline:
             placed.update(_place_below(row, outline, rows, children))
     return [
-        replace(row, lon=placed[number][0], lat=placed[number][1])
-        if number in placed and row.lon is None
-        else row
+        replace(row, lon=placed[number][0], lat=placed[number][1]) if number in placed and row.lon is None else row
         for number, row in enumerate(rows)
     ]
 

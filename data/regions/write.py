@@ -22,8 +22,7 @@ def write_pack(pack: Pack) -> None:
     """pack.toml in the pack's folder, which is made when absent."""
     pack.folder.mkdir(parents=True, exist_ok=True)
     lines = [
-        f"{name} = {_toml(getattr(pack, name))}"
-        for name in ("key", "name", "name_en", "root", "timezone", "calendar")
+        f"{name} = {_toml(getattr(pack, name))}" for name in ("key", "name", "name_en", "root", "timezone", "calendar")
     ]
     lines += [
         f"synthetic = {_toml(list(pack.synthetic))}  # invented, and marked so on every screen",
@@ -61,8 +60,7 @@ def write_boundaries(path: Path, polygons: dict[str, shapely.Geometry], names: d
     lines = []
     for code in sorted(polygons):
         rings = [
-            [_ring(ring) for ring in (part.exterior, *part.interiors)]
-            for part in shapely.get_parts(polygons[code])
+            [_ring(ring) for ring in (part.exterior, *part.interiors)] for part in shapely.get_parts(polygons[code])
         ]
         feature = {
             "type": "Feature",

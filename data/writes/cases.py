@@ -14,7 +14,9 @@ from data.writes.rollups import add_delta
 
 DayOf = Callable[[datetime], date]
 _COLUMNS = tuple(column.key for column in Case.__table__.columns)
-_BLANK = {c.key: c.default.arg if c.default is not None and c.default.is_scalar else None for c in Case.__table__.columns}
+_BLANK = {
+    c.key: c.default.arg if c.default is not None and c.default.is_scalar else None for c in Case.__table__.columns
+}
 
 
 class Conflict(UserError):
@@ -43,7 +45,9 @@ def update_case(session: Session, key: tuple, version: int, changes: Mapping[str
     here = (Case.county_code == key[0], Case.id == key[1], Case.version == version)
     result = session.execute(update(Case).where(*here).values({**changes, "version": after["version"]}))
     if result.rowcount != 1:
-        raise Conflict("conflict", "someone else changed this case first", got=version, hint="look at it again and decide")
+        raise Conflict(
+            "conflict", "someone else changed this case first", got=version, hint="look at it again and decide"
+        )
     if step is not None:
         last = session.execute(_last_step(key)).one()
         _append(session, after, last.seq + 1, last.hash, step)
@@ -53,7 +57,9 @@ def update_case(session: Session, key: tuple, version: int, changes: Mapping[str
 
 def get_case_row(session: Session, key: tuple) -> dict:
     """All columns of a case; NotFound where there is none."""
-    row = session.execute(select(Case.__table__).where(Case.county_code == key[0], Case.id == key[1])).mappings().first()
+    row = (
+        session.execute(select(Case.__table__).where(Case.county_code == key[0], Case.id == key[1])).mappings().first()
+    )
     if row is None:
         raise NotFound("case", "no such case", got=str(key[1]))
     return dict(row)

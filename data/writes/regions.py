@@ -1,6 +1,7 @@
 """Installs a region pack: its regions with their ancestors, and its work calendar. Safe to run again."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import holidays
@@ -23,7 +24,7 @@ def install_pack(session: Session, pack, rows: Iterable) -> int:
     if session.get(RegionPack, pack.key) is not None:
         return 0
     session.add(RegionPack(key=pack.key, name=pack.name, root_code=pack.root, timezone=pack.timezone,
-                           calendar=pack.calendar, about=pack.about()))  # fmt: skip
+                           calendar=pack.calendar, about=_about(pack)))  # fmt: skip
     session.flush()
     values = _with_ancestors(pack.key, rows)
     taken = session.scalars(select(RegionRow.code).where(RegionRow.code == pack.root)).first()
@@ -31,6 +32,11 @@ def install_pack(session: Session, pack, rows: Iterable) -> int:
         raise UserError("pack", "another pack has this root region", got=taken, hint="use a new database")
     session.execute(insert(RegionRow), values)
     return len(values)
+
+
+def _about(pack) -> dict:
+    """pack.toml as JSON, and the folder its boundaries lie in."""
+    return {**asdict(pack), "folder": str(pack.folder)}
 
 
 def _with_ancestors(pack: str, rows: Iterable) -> list[dict]:

@@ -274,8 +274,8 @@ def upgrade() -> None:
             "case_due_open",
             ["close_due_at"],
             unique=False,
-            postgresql_where=sa.text("ended_at IS NULL AND NOT overdue"),
-            sqlite_where=sa.text("ended_at IS NULL AND NOT overdue"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+            sqlite_where=sa.text("ended_at IS NULL"),
         )
         batch_op.create_index(
             "case_next_card",
@@ -335,9 +335,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("next_card_at IS NOT NULL"),
         )
         batch_op.drop_index(
-            "case_due_open",
-            postgresql_where=sa.text("ended_at IS NULL AND NOT overdue"),
-            sqlite_where=sa.text("ended_at IS NULL AND NOT overdue"),
+            "case_due_open", postgresql_where=sa.text("ended_at IS NULL"), sqlite_where=sa.text("ended_at IS NULL")
         )
         batch_op.drop_index("case_county_reported")
         batch_op.drop_index("case_close_due")

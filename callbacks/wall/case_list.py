@@ -1,0 +1,22 @@
+"""The list over the wall: open while the URL names a list and no case. It stands still while it is read."""
+
+from dash import Dash
+from dash.development.base_component import Component
+
+from callbacks.wall.connect import connect
+from callbacks.wall.source import read
+from dashboard.domain.state import parse_state
+from layouts.wall.panels import PANELS
+
+PANEL = PANELS["case_list"]
+
+
+def register(app: Dash) -> None:
+    connect(app, PANEL, refresh)
+
+
+def refresh(search: str) -> Component | None:
+    state = parse_state(search)
+    if not state.list or state.case:
+        return None
+    return PANEL.draw(read("case_list", state), state)

@@ -1,0 +1,53 @@
+"""Ties a panel to the URL and the live version, and keeps its failures inside its own frame.
+
+One place for all panels: what a person asked for wrongly is said in words with a way back; what broke is logged with
+its traceback, and the screen shows when the panel last had data.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from dash import Dash, Input, Output, State, no_update
+from dash.development.base_component import Component
+from flask_babel import gettext as _
+
+from dashboard.domain.errors import NotFound, UserError
+from layouts.shared import frame
+from layouts.wall import ids
+from layouts.wall.panels import Panel
+
+log = logging.getLogger(__name__)
+
+
+def connect(app: Dash, panel: Panel, refresh: Callable, more: Sequence[Output] = ()) -> None:
+    """`refresh(search)` gives the panel's component; with `more` outputs a tuple, the component first."""
+    version = ids.SLOW_VERSION if panel.slow else ids.VERSION
+    live = [] if panel.area == "over" else [Input(version, "data")]
+
+    @app.callback(
+        [Output(ids.body(panel.id), "children"), Output(ids.body(panel.id), "data-good"), *more],
+        Input(ids.URL, "search"),
+        live,
+        State(ids.body(panel.id), "data-good"),
+    )
+    def answer(search: str | None, _version: object, good: str | None) -> list:
+        try:
+            drawn = refresh(search or "")
+        except Exception as error:
+            return [explain(panel, error, good), no_update, *(no_update for _output in more)]
+        parts = drawn if more else (drawn,)
+        return [parts[0], datetime.now(UTC).isoformat(timespec="seconds"), *parts[1:]]
+
+
+def explain(panel: Panel, error: Exception, good: str | None) -> Component | None:
+    """The failed state for an error; unexpected ones go to the log with their traceback. A link that cannot be read
+    opens nothing over the wall: the panels below say so already."""
+    if panel.area == "over" and isinstance(error, UserError) and error.code == "state":
+        return None
+    if isinstance(error, NotFound):
+        return frame.failed(_("这里没有这样的辖区或案件"), None, home="?")
+    if isinstance(error, UserError):
+        return frame.failed(_("链接里的条件不对"), None, home="?")
+    log.error("panel %s failed", panel.name, exc_info=error)
+    return frame.failed(_("这一块暂时读不出来，会自动重试"), good)

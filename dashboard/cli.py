@@ -1,0 +1,55 @@
+"""Commands: `flask --app app <verb>`. Each parses, makes one call and says what came of it."""
+
+import click
+from flask import Flask, current_app
+
+from dashboard import worker
+from dashboard.domain.errors import UserError
+from dashboard.services.demo import ensure_demo
+from dashboard.services.verify import verify_rollups
+
+
+def register(server: Flask) -> None:
+    for command in (seed, worker_command, verify):
+        server.cli.add_command(command)
+
+
+@click.command("seed")
+@click.option(
+    "--cases", type=click.IntRange(1, 20_000_000), default=None, help="How many synthetic cases (DEMO_CASES)."
+)
+def seed(cases: int | None) -> None:
+    """Fill an empty database with Zhejiang's regions and synthetic cases."""
+    settings = current_app.extensions["settings"]
+    with _answering():
+        if not ensure_demo(current_app.extensions["deps"], cases or settings.demo_cases, click.echo):
+            click.echo("The database already has cases; nothing was changed.")
+
+
+@click.command("worker")
+def worker_command() -> None:
+    """Fold roll-ups, let cards fall, keep the demo moving. Runs until stopped."""
+    worker.run(current_app._get_current_object(), current_app.extensions["settings"])
+
+
+@click.command("verify")
+def verify() -> None:
+    """Check that the roll-ups equal the cases, and every case's history its hash chain."""
+    with _answering():
+        report = verify_rollups(current_app.extensions["deps"])
+    for line in report.faults:
+        click.echo(line, err=True)
+    click.echo(f"{report.figures:,} figures and {report.steps:,} steps checked, {len(report.faults)} faults")
+    raise SystemExit(1 if report.faults else 0)
+
+
+class _answering:
+    """Turns a UserError into words and exit status 1."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind, error, _trace) -> bool:
+        if isinstance(error, UserError):
+            raise click.ClickException(str(error)) from error
+        return False

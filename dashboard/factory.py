@@ -1,0 +1,72 @@
+"""Puts the parts together. The only file that knows all of them."""
+
+from pathlib import Path
+
+
+from flask import Flask, redirect, request, send_from_directory
+from flask_babel import Babel
+from flask_compress import Compress
+
+import callbacks.wall
+from dashboard import cli
+from dashboard.api import wall as wall_api
+from dashboard.cache import ReadCache
+from dashboard.catalog import load_catalog
+from dashboard.deps import Deps
+from dashboard.settings import Settings
+from dashboard.surface import SurfaceDash
+from data.migrate import upgrade
+from data.session import Database
+from layouts.door import door
+from layouts.shared.page import index_string
+from layouts.wall.layout import layout as wall_layout
+
+ROOT = Path(__file__).parents[1]
+ASSETS = ROOT / "assets"
+DEFAULT_LANGUAGE = "zh"
+
+
+def create_app(settings: Settings) -> Flask:
+    """The server with its surfaces. Brings the database's schema up to date; fills nothing."""
+    server = Flask("ypld", static_folder=None)
+    server.secret_key = settings.secret_key
+    server.config["MAX_CONTENT_LENGTH"] = 1 << 20
+    database = Database(settings.database_url)
+    upgrade(database.engine)
+    deps = Deps(database, load_catalog(), ReadCache(server, settings.redis_url))
+    server.extensions |= {"deps": deps, "settings": settings}
+    Babel(server, locale_selector=language, default_locale=DEFAULT_LANGUAGE,
+          default_translation_directories=str(ROOT / "dashboard" / "translations"))  # fmt: skip
+    Compress(server)
+    server.register_blueprint(wall_api.blueprint)
+    _add_pages(server)
+    _add_wall(server)
+    cli.register(server)
+    return server
+
+
+def language() -> str:
+    chosen = request.cookies.get("lang", DEFAULT_LANGUAGE) if request else DEFAULT_LANGUAGE
+    return chosen if chosen in wall_api.LANGUAGES else DEFAULT_LANGUAGE
+
+
+def _add_wall(server: Flask) -> None:
+    app = SurfaceDash(
+        __name__, server=server, url_base_pathname="/wall/", assets_folder=str(ASSETS / "wall"),
+        title="一屏两端 · 除险保安", update_title=None, serve_locally=True, suppress_callback_exceptions=True,
+        compress=False,
+    )  # fmt: skip
+    app.index_string = index_string("wall", DEFAULT_LANGUAGE)
+    app.layout = wall_layout
+    callbacks.wall.register(app)
+
+
+def _add_pages(server: Flask) -> None:
+    server.add_url_rule("/", "home", lambda: redirect("/wall/"))
+    for surface in ("desk", "field"):
+        server.add_url_rule(f"/{surface}/", f"{surface}_door", lambda surface=surface: door(surface, language()))
+    server.add_url_rule("/assets/shared/<path:name>", "shared_assets", _shared)
+
+
+def _shared(name: str):
+    return send_from_directory(ASSETS / "shared", name, max_age=86_400)

@@ -1,0 +1,218 @@
+"""Cases for the wall: the newest ones, points on the map, the list behind a number, one case with its history."""
+
+from datetime import datetime, timedelta
+
+from flask_babel import gettext as _
+
+from dashboard.deps import Deps
+from dashboard.domain.measures import COUNTERS, MEASURES
+from dashboard.domain.periods import Period, instants, local_day
+from dashboard.domain.state import WallState
+from dashboard.services import words
+from dashboard.services.frame import Frame
+from dashboard.services.shapes import project_for
+from dashboard.views.wall import CaseListView, CaseRow, CaseView, Point, StepRow, StreamRow, StreamView
+from data.queries.cases import CaseFilter, count_cases, get_case, list_cases, list_points, list_recent, list_steps
+from data.queries.figures import Figures
+from data.queries.regions import get_region
+
+PAGE_ROWS, STREAM_ROWS, POINTS = 20, 14, 400
+
+
+def stream(deps: Deps, state: WallState) -> StreamView:
+    frame = Frame(deps, state)
+    kinds = frame.catalog.members.get(frame.page_kind, ())
+
+    def ask(figures: Figures) -> tuple[list, dict]:
+        rows = list_recent(figures.session, frame.scope, frame.region, kinds, limit=STREAM_ROWS)
+        return [dict(row._mapping) for row in rows], _places(figures.session, frame, rows)
+
+    rows, places = frame.block("stream", (), ask)
+    subtitle = _("今日上报 %(count)s 件 · 敏感类不显示内容", count=f"{_today(frame):,}")
+    return StreamView(_("实时案件"), subtitle, tuple(_stream_row(frame, row, places) for row in rows))
+
+
+def _today(frame: Frame) -> int:
+    span = Period(frame.today, frame.today)
+    return frame.daily(span, ("reported",)).get(frame.today, {"reported": 0})["reported"]
+
+
+def _stream_row(frame: Frame, row: dict, places: dict[str, str]) -> StreamRow:
+    left, hot = time_left(row, frame.now)
+    return StreamRow(str(row["id"]), row["reported_at"].astimezone(frame.place.zone), row["severity"],
+                     str(words.SEVERITIES[row["severity"]]), places[row["township_code"] or row["county_code"]],
+                     shown_title(frame, row), str(words.STATES[row["state"]]), left, hot,
+                     frame.state.closed().to(case=str(row["id"])))  # fmt: skip
+
+
+def shown_title(frame: Frame, row: dict) -> str:
+    """Of sensitive kinds the wall shows the kind, never the text."""
+    kind = frame.catalog.kinds[row["kind"]]
+    return words.named(kind) if kind.sensitive else row["title"]
+
+
+def _places(session, frame: Frame, rows) -> dict[str, str]:
+    """Short words for where each case is: the two levels below the wall's region, e.g. 温州·乐清."""
+    codes = {row.township_code or row.county_code for row in rows}
+    return {code: _place_words(session, frame, code) for code in codes}
+
+
+def _place_words(session, frame: Frame, code: str) -> str:
+    region = get_region(session, frame.scope, code)
+    here = [c for _level, c in region.path]
+    below = here[here.index(frame.region.code) + 1 :] if frame.region.code in here else here[-1:]
+    wanted = below[:2] or here[-1:]
+    return "·".join(get_region(session, frame.scope, one).short_name for one in wanted)
+
+
+def time_left(row: dict, now: datetime) -> tuple[str, bool]:
+    """Words for the closing deadline and whether it presses: little time left, or late."""
+    due = row["close_due_at"]
+    if row["ended_at"] is not None or due is None:
+        late = due is not None and row["closed_at"] is not None and row["closed_at"] > due
+        return (_("逾期办结") if late else _("按期") if row["closed_at"] and due else "—"), False
+    gap = due - now
+    words_left = _span(abs(gap))
+    return (_("超 %(time)s", time=words_left), True) if gap < timedelta() else (
+        _("剩 %(time)s", time=words_left), gap < timedelta(hours=4))  # fmt: skip
+
+
+def _span(gap: timedelta) -> str:
+    minutes = int(gap.total_seconds() // 60)
+    return _("%(days)s 天", days=minutes // 1440) if minutes >= 2880 else f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def map_points(frame: Frame) -> tuple[Point, ...]:
+    """Open cases with a position, on the outline map of a county or below."""
+    project = project_for(frame)
+    if project is None:
+        return ()
+    kinds = frame.catalog.members.get(frame.page_kind, ())
+    rows = frame.block("points", (), lambda f: [
+        dict(row._mapping) for row in list_points(f.session, frame.scope, frame.region, kinds, limit=POINTS)])  # fmt: skip
+    here = frame.state.closed()
+    return tuple(Point(*project(row["lon"], row["lat"]), row["severity"], shown_title(frame, row),
+                       here.to(case=str(row["id"]))) for row in rows)  # fmt: skip
+
+
+def case_list(deps: Deps, state: WallState) -> CaseListView:
+    frame = Frame(deps, state)
+    with deps.database.read() as session:
+        chosen = case_filter(frame, session)
+        total = _total(Figures(session, frame.scope, frame.place.zone, frame.catalog.members), frame, chosen)
+        rows = list_cases(session, frame.scope, chosen, limit=PAGE_ROWS, offset=(state.p - 1) * PAGE_ROWS)
+        places = _places(session, frame, rows)
+        shown = tuple(_case_row(frame, dict(row._mapping), places) for row in rows)
+    pages = max(1, -(-total // PAGE_ROWS))
+    return CaseListView(
+        words.list_name(state.list), _conditions(frame, chosen), total, shown, state.p, pages,
+        state.to(p=state.p - 1) if state.p > 1 else None, state.to(p=state.p + 1) if state.p < pages else None,
+        f"/wall/cases.csv{state.to(p=1)}",
+    )  # fmt: skip
+
+
+def case_filter(frame: Frame, session) -> CaseFilter:
+    """Which cases the state's list means. Raises NotFound for a region or kind that is not there."""
+    state = frame.state
+    region = get_region(session, frame.scope, state.at) if state.at else frame.region
+    kind = frame.catalog.check_kind(state.kind) or frame.page_kind
+    kinds = tuple(frame.catalog.members.get(kind, (kind,) if kind else ()))
+    return CaseFilter(region, kinds, state.list, state.part, instants(_span_of(frame), frame.place.zone))
+
+
+def _span_of(frame: Frame) -> Period:
+    if not frame.state.day:
+        return frame.period
+    day = datetime.fromisoformat(frame.state.day).date()
+    return Period(day, day)
+
+
+def _total(figures: Figures, frame: Frame, chosen: CaseFilter) -> int:
+    """The number on the wall: from the same sums, not from counting the rows shown."""
+    measure = MEASURES.get(chosen.key)
+    top = measure.numerator if measure else (chosen.key,)
+    base = (measure.denominator if measure else ()) or top
+    kind = frame.state.kind or frame.page_kind
+    count = {part: _sum(figures, frame, chosen, kind, names) for part, names in (("top", top), ("base", base))}
+    if chosen.part == "rest":
+        return (
+            count_cases(figures.session, frame.scope, chosen) if set(top) - set(base) else count["base"] - count["top"]
+        )
+    return count[chosen.part]
+
+
+def _sum(figures: Figures, frame: Frame, chosen: CaseFilter, kind: str, names: tuple[str, ...]) -> int:
+    dated = COUNTERS[names[0]].at is not None
+    span = _span_of(frame) if dated else None
+    ask = figures.flows([chosen.region], kind, span, names) if dated else figures.stocks([chosen.region], kind, names)
+    return sum(ask[chosen.region.code].values())
+
+
+def _conditions(frame: Frame, chosen: CaseFilter) -> tuple[str, ...]:
+    state, span = frame.state, _span_of(frame)
+    stock = all(
+        COUNTERS[name].at is None
+        for name in (MEASURES[chosen.key].numerator if chosen.key in MEASURES else (chosen.key,))
+    )
+    kind = state.kind or frame.page_kind
+    entry = frame.catalog.kinds.get(kind) or frame.catalog.groups.get(kind)
+    days = _("此刻") if stock else f"{span.start:%Y-%m-%d} – {span.end:%Y-%m-%d}"
+    return (chosen.region.name, days, words.named(entry) if entry else _("全部类型"), str(words.PARTS[chosen.part]))
+
+
+def _case_row(frame: Frame, row: dict, places: dict[str, str]) -> CaseRow:
+    left, hot = time_left(row, frame.now)
+    at = row["reported_at"].astimezone(frame.place.zone)
+    return CaseRow(
+        str(row["id"]), row["county_code"], case_number(row, frame), at, places[row["township_code"] or row["county_code"]],
+        words.named(frame.catalog.kinds[row["kind"]]), row["severity"], str(words.SEVERITIES[row["severity"]]),
+        shown_title(frame, row), str(words.STATES[row["state"]]), left, row["card"],
+        hot or bool(row["overdue"]), frame.state.to(case=str(row["id"])),
+    )  # fmt: skip
+
+
+def case_number(row: dict, frame: Frame) -> str:
+    """County code, W, local day, and the end of the id: what people read out on the phone."""
+    day = local_day(row["reported_at"], frame.place.zone)
+    return f"{row['county_code']}W{day:%Y%m%d}{row['id'].hex[-6:].upper()}"
+
+
+def case_detail(deps: Deps, state: WallState) -> CaseView:
+    frame = Frame(deps, state)
+    with deps.database.read() as session:
+        case = get_case(session, frame.scope, frame.region, state.case)
+        row = {column.key: getattr(case, column.key) for column in case.__table__.columns}
+        region = get_region(session, frame.scope, row["grid_code"] or row["township_code"] or row["county_code"])
+        names = [get_region(session, frame.scope, code).name for _level, code in region.path]
+        places = {row["township_code"] or row["county_code"]: names[-1]}
+        sensitive = frame.catalog.kinds[case.kind].sensitive
+        steps = tuple(_step(frame, step, sensitive) for step in list_steps(session, case.county_code, case.id))
+    return CaseView(_case_row(frame, row, places), _facts(frame, row, names), steps, state.to(case=""))
+
+
+def _facts(frame: Frame, row: dict, names: list[str]) -> tuple[tuple[str, str], ...]:
+    kind = frame.catalog.kinds[row["kind"]]
+    group = frame.catalog.groups[kind.group]
+    clock = frame.catalog.clocks.get(row["clock_kind"] or "")
+    pairs = [
+        (_("类型"), f"{words.named(group)} / {words.named(kind)}"),
+        (_("辖区"), " / ".join(names)),
+        (_("来源"), str(words.SOURCES[row["source"]])),
+        (_("承办"), row["holder_unit"] or "—"),
+        (_("时限"), words.named(clock) if clock else _("来源未规定")),
+        (_("办结期限"), _when(frame, row["close_due_at"])),
+        (_("督办"), str(words.CARDS[row["card"]])),
+        (_("备注"), "、".join(str(words.FLAGS.get(flag, flag)) for flag in row["flags"] or ()) or "—"),
+    ]
+    return tuple(pairs)
+
+
+def _when(frame: Frame, at: datetime | None) -> str:
+    return "—" if at is None else f"{at.astimezone(frame.place.zone):%Y-%m-%d %H:%M}"
+
+
+def _step(frame: Frame, step, sensitive: bool) -> StepRow:
+    label = str(words.ACTIONS.get(step.action, step.action))
+    note = "" if sensitive else step.note or ""
+    actor = " · ".join(part for part in (step.unit, step.actor) if part)
+    return StepRow(step.at.astimezone(frame.place.zone), label, actor, note)

@@ -1,0 +1,95 @@
+"""Casework: report a case, move it, let its cards fall. Each is one transaction with its step and its deltas."""
+
+import os
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from dashboard.deps import Deps
+from dashboard.domain.casework import advance, mark, opening
+from dashboard.domain.periods import local_day
+from dashboard.domain.regions import LEVELS
+from dashboard.domain.scope import EVERYTHING, Scope
+from dashboard.services.calendars import work_calendar
+from data.queries.cases import list_due
+from data.queries.regions import get_pack, get_region
+from data.writes.cases import get_case_row, insert_case, update_case
+from data.writes.rollups import fold
+
+_TICK_ROWS = 500
+
+
+def new_id(at: datetime) -> UUID:
+    """UUIDv7 (RFC 9562): 48 bits of milliseconds, 74 random bits."""
+    value = int(at.timestamp() * 1000) << 80 | int.from_bytes(os.urandom(10))
+    return UUID(int=value & ~(0xF << 76) & ~(0x3 << 62) | 7 << 76 | 2 << 62)
+
+
+def report(deps: Deps, scope: Scope, place: str, kind: str, values: Mapping, step: Mapping) -> UUID:
+    """Report a case in region `place` (a county or below). `values`: title, source, position …; `step`: actor, role."""
+    now = deps.clock()
+    with deps.database.write() as session:
+        region = get_region(session, scope, place)
+        calendar = work_calendar(session, region.pack, deps.catalog.hours)
+        entry = deps.catalog.kinds[deps.catalog.check_kind(kind)]
+        case = {
+            "id": values.get("id") or new_id(now), "kind": kind, "kind_group": entry.group, "is_request": entry.request,
+            "severity": entry.severity, "tier": "township", **{f"{lv}_code": region.ancestor(lv) for lv in LEVELS},
+            **opening(now, deps.catalog.clocks[entry.clock], calendar), **values,
+        }  # fmt: skip
+        insert_case(session, case, {"action": "report", "at": now, **step}, _day_of(calendar.zone))
+    return case["id"]
+
+
+def act(deps: Deps, scope: Scope, key: tuple, version: int, action: str, step: Mapping, extra: Mapping | None = None):
+    """Do `action` on the case that stands at `version`; its new row. Raises UserError, Conflict or NotFound."""
+    now = deps.clock()
+    with deps.database.write() as session:
+        region = get_region(session, scope, key[0])
+        case = get_case_row(session, key)
+        calendar = work_calendar(session, region.pack, deps.catalog.hours)
+        rule = deps.catalog.clocks.get(case["clock_kind"] or "")
+        changes = {**advance(case, action, now, rule, calendar), **(extra or {})}
+        full = {"action": action, "at": now, **step}
+        return update_case(session, key, version, changes, full, _day_of(calendar.zone))
+
+
+def tick(deps: Deps) -> int:
+    """Let cards fall and deadlines pass; how many cases changed. Run every few seconds."""
+    now = deps.clock()
+    with deps.database.read() as session:
+        due = list_due(session, now, limit=_TICK_ROWS)
+    if not due:
+        return 0
+    with deps.database.write() as session:
+        zones: dict[str, ZoneInfo] = {}
+        return sum(_mark(session, key, now, zones) for key in due)
+
+
+def _mark(session: Session, key: tuple, now: datetime, zones: dict[str, ZoneInfo]) -> bool:
+    case = get_case_row(session, key)
+    changes = mark(case, now)
+    if changes:
+        zone = zones.get(case["dataset"]) or zones.setdefault(case["dataset"], _zone(session, key[0]))
+        update_case(session, key, case["version"], changes, None, _day_of(zone))
+    return bool(changes)
+
+
+def _zone(session: Session, county: str) -> ZoneInfo:
+    return ZoneInfo(get_pack(session, get_region(session, EVERYTHING, county).pack).timezone)
+
+
+def fold_deltas(deps: Deps) -> int:
+    """Move waiting deltas into the roll-ups."""
+    with deps.database.fold() as session:
+        return fold(session)
+
+
+def _day_of(zone: ZoneInfo):
+    def day_of(instant: datetime) -> date:
+        return local_day(instant, zone)
+
+    return day_of

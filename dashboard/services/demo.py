@@ -1,0 +1,50 @@
+"""Fills an empty database with a region pack and synthetic cases."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from dashboard.deps import Deps
+from dashboard.domain.periods import local_day
+from dashboard.services.calendars import work_calendar
+from data.queries.regions import list_datasets
+from data.regions.pack import Pack, load_pack
+from data.regions.synthetic import expand
+from data.seed.load import seed_demo
+from data.seed.places import Places
+from data.writes.regions import install_calendar, install_pack
+
+PACK, SEED = "zhejiang", 33
+_PAST, _AHEAD = timedelta(days=500), timedelta(days=400)
+
+
+def ensure_demo(deps: Deps, cases: int, say: Callable[[str], object]) -> bool:
+    """Install the pack and `cases` synthetic cases unless the database has some; was anything done?
+
+    One transaction: a database is either filled or as it was.
+    """
+    started = time.monotonic()
+    pack = load_pack(PACK)
+    now = deps.clock().replace(microsecond=0)
+    with deps.database.write() as session:
+        if list_datasets(session, pack.key):
+            return False
+        say(f"demo: regions of {pack.name} …")
+        rows = expand(pack)
+        install_pack(session, pack, rows)
+        extend_calendar(session, pack, now)
+        say(f"demo: {cases:,} synthetic cases with their histories …")
+        calendar = work_calendar(session, pack.key, deps.catalog.hours)
+        seed_demo(session.connection(), Places.from_regions(rows), deps.catalog, calendar, count=cases, seed=SEED, now=now,
+                  progress=say)  # fmt: skip
+    say(f"demo: ready after {time.monotonic() - started:.0f} s")
+    return True
+
+
+def extend_calendar(session: Session, pack: Pack, now: datetime) -> int:
+    """Work days from well before the demo's history to a year ahead."""
+    today = local_day(now, ZoneInfo(pack.timezone))
+    return install_calendar(session, pack.calendar, today - _PAST, today + _AHEAD)

@@ -1,0 +1,67 @@
+"""The product's words for the keys of the domain, in the reader's language. One table for each set of keys."""
+
+from flask_babel import get_locale, lazy_gettext
+
+_ = lazy_gettext  # resolved when shown, in the reader's language
+
+STATES = {
+    "reported": _("待受理"), "accepted": _("待分流"), "dispatched": _("待接单"), "objected": _("异议"),
+    "handling": _("处置"), "handled": _("待核查"), "verified": _("待回访"), "closed": _("办结"),
+    "rejected": _("不予受理"), "merged": _("并案"), "void": _("作废"),
+}  # fmt: skip
+SEVERITIES = {"01": _("特大"), "02": _("重大"), "03": _("较大"), "04": _("一般")}
+CLOCKS = {"accept": _("受理"), "handle": _("办理"), "verify": _("核查")}
+STAGES = {
+    "reported": _("上报"), "reported_accepted": _("受理"), "reported_dispatched": _("分流"),
+    "reported_handled": _("处置"), "reported_verified": _("核查"), "reported_closed": _("办结"),
+}  # fmt: skip
+ACTIONS = {
+    "report": _("上报"), "accept": _("受理"), "reject": _("不予受理"), "merge": _("并案"), "dispatch": _("分流"),
+    "take": _("接单"), "object": _("派单异议"), "redispatch": _("改派"), "uphold": _("维持原派"), "handle": _("处置反馈"),
+    "rework": _("核查退回"), "verify": _("核查通过"), "close": _("办结"), "reopen": _("重开"), "void": _("作废"),
+    "import": _("来源更新"),
+}  # fmt: skip
+SOURCES = {
+    "grid": _("网格巡查"), "public": _("群众上报"), "hotline": _("12345 热线"), "police": _("110 转办"),
+    "iot": _("物联感知"), "superior": _("上级交办"), "department": _("部门移送"), "import": _("外部记录"),
+}  # fmt: skip
+CARDS = {"none": _("无牌"), "yellow": _("黄牌"), "red": _("红牌")}
+MEASURES = {
+    "closed_loop": _("闭环率"), "on_time": _("按期办结率"), "open": _("在办案件"), "overdue": _("超期未结"),
+    "repeat": _("重复诉求率"), "satisfaction": _("回访满意率"), "returned": _("退回改派率"), "reworked": _("返工率"),
+    "reopened": _("重开率"), "reported": _("上报案件"), "closed": _("办结案件"),
+}  # fmt: skip
+BASES = {
+    "closed_loop": _("应结"), "on_time": _("应结"), "open": _("每万人"), "overdue": _("占在办"), "repeat": _("诉求"),
+    "satisfaction": _("评价"), "returned": _("分流"), "reworked": _("处置"), "reopened": _("办结"),
+}  # fmt: skip
+PARTS = {"base": _("全部"), "top": _("计入"), "rest": _("未计入")}
+MAP_MEASURES = {
+    "band": _("过程分"), "open": _("在办"), "overdue": _("超期"), "on_time": _("按期率"), "per_10k": _("每万人上报"),
+}  # fmt: skip
+PERIODS = {"today": _("今日"), "7d": _("7日"), "30d": _("30日"), "year": _("本年")}
+COUNTERS = {
+    "requested": _("群众诉求"), "requested_repeat": _("重复诉求"), "due_closed": _("应结已结"), "due_on_time": _("按期办结"),
+    "due_open": _("应结未结"), "accept_open": _("受理中"), "accept_yellow": _("受理黄牌"), "accept_red": _("受理红牌"),
+    "handle_open": _("办理中"), "handle_yellow": _("办理黄牌"), "handle_red": _("办理红牌"), "verify_open": _("核查中"),
+    "verify_yellow": _("核查黄牌"), "verify_red": _("核查红牌"), **STAGES,
+}  # fmt: skip
+FLAGS = {
+    "closed_before_reported": _("办结时间早于上报时间"), "no_position": _("无坐标"), "unassigned_region": _("辖区未知"),
+}  # fmt: skip
+
+
+def english() -> bool:
+    """Is the reader's language English?"""
+    locale = get_locale()
+    return locale is not None and locale.language == "en"
+
+
+def named(entry) -> str:
+    """The name of a catalogue entry (kind, group, page, clock) in the reader's language."""
+    return entry.name_en if english() else entry.name
+
+
+def list_name(key: str) -> str:
+    """The name of a measure or counter."""
+    return str(MEASURES.get(key) or COUNTERS.get(key) or key)

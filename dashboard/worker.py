@@ -1,0 +1,32 @@
+"""The job beside the web server: folds roll-ups, lets cards fall, and keeps the demo moving."""
+
+import logging
+import time
+
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from dashboard.services.casework import fold_deltas, tick
+from dashboard.services.live_demo import LiveDemo
+from dashboard.settings import Settings
+
+log = logging.getLogger(__name__)
+_SECONDS = 1.0
+
+
+def run(app: Flask, settings: Settings) -> None:
+    """Runs until the process ends. A failed round is logged and tried again: a busy database must not end the job."""
+    deps = app.extensions["deps"]
+    demo = LiveDemo(deps) if settings.live else None
+    while True:
+        started = time.monotonic()
+        try:
+            tick(deps)
+            if demo:
+                demo.step()
+            fold_deltas(deps)
+        except OperationalError as error:
+            log.warning("worker: the database is busy, trying again: %s", error.orig)
+        except Exception:
+            log.exception("worker: a round failed, trying again")
+        time.sleep(max(0.0, _SECONDS - (time.monotonic() - started)))

@@ -1,0 +1,35 @@
+"""Every id on the wall. Panels are named in `panels`; their ids follow `wall-<panel>` and `wall-<panel>-body`."""
+
+URL = "wall-url"
+TICK = "wall-live-tick"
+VERSION = "wall-live-version"
+SLOW_VERSION = "wall-live-slow"
+
+HEADER = "wall-header"
+KPIS = "wall-kpis"
+REPEATS = "wall-repeats"
+MAP = "wall-map"
+RANKING = "wall-ranking"
+CLOCKS = "wall-clocks"
+FUNNEL = "wall-funnel"
+STREAM = "wall-stream"
+KINDS = "wall-kinds"
+TREND = "wall-trend"
+PLAYLIST = "wall-playlist"
+CASE_LIST = "wall-list"
+CASE = "wall-case"
+
+MAIN = "wall-main"
+MAP_DATA = "wall-map-data"
+MAP_STAGE = "wall-map-stage"
+MAP_CALLOUT = "wall-map-callout"
+CLOCK = "wall-header-clock"
+AS_OF = "wall-header-as-of"
+FULL_SCREEN = "wall-header-full"
+ROTATION = "wall-playlist-rotation"
+PAUSE = "wall-playlist-pause"
+
+
+def body(panel_id: str) -> str:
+    """The part of a panel that its callback redraws."""
+    return f"{panel_id}-body"

@@ -1,0 +1,45 @@
+"""Header: where we are (breadcrumb), which days, and how fresh and how real the figures are."""
+
+from dash import html
+from dash.development.base_component import Component
+from flask_babel import gettext as _
+
+from dashboard.domain.periods import PERIODS
+from dashboard.domain.state import WallState
+from dashboard.views.wall import Header
+from layouts.shared.segments import segments
+from layouts.wall import ids
+
+
+def draw(view: Header, state: WallState) -> Component:
+    return html.Div([_place(view, state), _meta(view)], className="header__parts")
+
+
+def _place(view: Header, state: WallState) -> Component:
+    last = len(view.crumbs) - 1
+    crumbs = [_crumb(crumb.name, crumb.href, number == last, number == last - 1) for number, crumb in enumerate(view.crumbs)]
+    words = {"today": _("今日"), "7d": _("7日"), "30d": _("30日"), "year": _("本年")}
+    periods = [(words[key], state.closed().to(period=key), key == state.period) for key in PERIODS]
+    below = html.Span([html.Span(words) for words in view.below], className="header__below")
+    span = html.Span(view.period, className="header__period")
+    row = html.Div([segments(_("时段"), periods), span, below], className="header__row")
+    trail = html.Nav(html.Ol(crumbs, className="crumbs"), **{"aria-label": _("辖区")})
+    return html.Div([trail, row], className="header__place")
+
+
+def _crumb(name: str, href: str, current: bool, parent: bool) -> Component:
+    attributes = {"aria-current": "page"} if current else {"data-up": "true"} if parent else {}
+    link = html.A(name, href=href, className="crumbs__link", **attributes)
+    return html.Li(link, className="crumbs__item crumbs__item--on" if current else "crumbs__item")
+
+
+def _meta(view: Header) -> Component:
+    """`data-offset`: minutes east of UTC, by which the browser writes all times of this wall."""
+    offset = view.as_of.utcoffset()
+    minutes = int(offset.total_seconds() // 60) if offset is not None else 0
+    when = html.Time(f"{view.as_of:%H:%M:%S}", id=ids.AS_OF, dateTime=view.as_of.isoformat(), className="fresh__time")
+    stale = " fresh--stale" if view.stale else ""
+    words = [html.Span(_("数据截至"), className="fresh__ok"), html.Span(_("数据停在"), className="fresh__late")]
+    fresh = html.P([html.I(className="fresh__lamp", **{"aria-hidden": "true"}), *words, when], className=f"fresh{stale}")
+    mark = html.P(view.mark, className="mark" if view.synthetic else "mark mark--real")
+    return html.Div([fresh, mark], className="header__meta", **{"data-offset": str(minutes)})

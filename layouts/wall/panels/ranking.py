@@ -1,0 +1,103 @@
+"""Ranking of the regions below: band first, rank second, ties written out, intervals beside the figure.
+
+Up to `ROOM` rows stand in full. More of them stand in two columns: the first regions on the left (which scrolls when
+there are too many) and the last ones on the right, so that an unattended wall shows both ends.
+"""
+
+from dash import html
+from dash.development.base_component import Component
+from flask_babel import gettext as _
+
+from dashboard.domain.state import WallState
+from dashboard.views.wall import RankingView, RankRow
+from layouts.figures.interval import at, interval
+from layouts.shared import badge, frame
+from layouts.shared.numbers import MINUS
+
+ROOM = 12
+
+
+def draw(view: RankingView, state: WallState) -> Component:
+    note = html.Span(["≈", html.Span(_("不可区分"))], className="ranking__key") if view.same and len(view.rows) <= ROOM else None
+    head = frame.head(view.title, view.subtitle, *([note] if note else []))
+    if not view.rows:
+        return html.Div([head, frame.empty(_("下面没有辖区"))], className="panel__parts")
+    body = _full(view) if len(view.rows) <= ROOM else _compact(view)
+    return html.Div([head, body], className="panel__parts")
+
+
+def _full(view: RankingView) -> Component:
+    names = [html.Span(words) for words in (_("名次"), _("较上期"), _("辖区"), _("得分") if view.measure == "band" else _("数值"))]
+    cuts = [html.I(style={"left": at(low, view.axis)}) for _letter, low in view.cuts if view.axis[0] < low < view.axis[1]]
+    heads = html.Div([*names, html.Span(_letters(view), className="ranking__letters")], className="ranking__heads")
+    rows = html.Ol([html.Li(_row(view, row), className=_name(row)) for row in view.rows], className="ranking__rows")
+    brackets = [_bracket(first, last) for first, last in view.same]
+    lines = html.Div(cuts, className="ranking__cuts", **{"aria-hidden": "true"})
+    return html.Div([heads, html.Div([lines, rows, *brackets], className="ranking__body")], className="ranking")
+
+
+def _letters(view: RankingView) -> list[Component]:
+    """Letters of the bands over the axis, each in the middle of its stretch."""
+    low_end, high_end = view.axis
+    inside = sorted((max(low, low_end), letter) for letter, low in view.cuts if low < high_end)
+    tops = [low for low, _letter in inside[1:]] + [high_end]
+    spans = [(low, top, letter) for (low, letter), top in zip(inside, tops, strict=True) if top > low]
+    return [html.I(letter, style={"left": at((low + top) / 2, view.axis)}) for low, top, letter in spans]
+
+
+def _name(row: RankRow) -> str:
+    first = " rank--first" if row.first else ""
+    return f"rank rank--{row.band or 'N'}{first}"
+
+
+def _row(view: RankingView, row: RankRow) -> Component:
+    parts = [
+        html.Span(badge.band(row.band) if row.first else "", className="rank__band"),
+        html.Span(_place(row), className="rank__place"),
+        html.Span(_moved(row), className="rank__moved"),
+        html.Span(row.name, className="rank__name"),
+        html.B(row.text, className="rank__value"),
+        interval(row.low, row.value, row.high, view.axis),
+    ]
+    return html.A(parts, href=row.href, className="rank__link", **{"data-region": row.code})
+
+
+def _place(row: RankRow) -> list[Component]:
+    if row.rank is None:
+        return [html.B("—", className="rank__number")]
+    tied = [html.Span(_("并列"), className="rank__tied")] if row.tied else []
+    return [html.B(str(row.rank), className="rank__number"), *tied]
+
+
+def _moved(row: RankRow) -> list[Component] | str:
+    """Places gained or lost: a triangle and a figure, with words for those who cannot see it."""
+    if not row.moved:
+        return "" if row.moved is None else "–"
+    up = row.moved > 0
+    words = _("上升 %(n)s 位", n=row.moved) if up else _("下降 %(n)s 位", n=-row.moved)
+    sign = html.I(className="rank__up" if up else "rank__down", role="img", **{"aria-label": words})
+    return [sign, html.Span(str(abs(row.moved)), className="" if up else "rank__lost")]
+
+
+def _bracket(first: int, last: int) -> Component:
+    style = {"--first": str(first), "--rows": str(last - first + 1)}
+    return html.Span(html.I("≈"), className="bracket", style=style, **{"aria-hidden": "true"})
+
+
+def _compact(view: RankingView) -> Component:
+    half = min((len(view.rows) + 1) // 2, ROOM)
+    top, end = view.rows[:-half], view.rows[-half:]
+    lists = [html.Ol([html.Li(_short(row), className=_name(row)) for row in rows]) for rows in (top, end)]
+    heads = html.Div([html.Span(_("前列")), html.Span(_("末位"))], className="ranking__ends")
+    return html.Div([heads, html.Div(lists, className="ranking__halves")], className="ranking ranking--compact")
+
+
+def _short(row: RankRow) -> Component:
+    rank = "—" if row.rank is None else str(row.rank)
+    parts = [
+        html.Span(badge.band(row.band), className="rank__band"),
+        html.B(rank, className="rank__number"),
+        html.Span(row.name, className="rank__name"),
+        html.B(row.text.replace("-", MINUS), className="rank__value"),
+    ]
+    return html.A(parts, href=row.href, className="rank__link", **{"data-region": row.code})
