@@ -45,7 +45,16 @@ def load_mapping(path: Path, catalog: Catalog) -> SourceMapping:
         position=_position(file) if "position" in file.data else None,
         clock=_clock(file, catalog),
     )
+    _check_limits(file, mapping)
     return mapping
+
+
+def _check_limits(file: TomlFile, mapping: SourceMapping) -> None:
+    """A limit can only be set where the source tells when its clock starts."""
+    for limit, start in (("handle", "accepted"), ("verify", "handled")):
+        if limit in mapping.clock.limits and not getattr(mapping.times, start):
+            what = f"the limit {limit} starts at a time the source does not tell"
+            raise file.error_in("clock", "limits", what, got=limit, allowed=f"with {start} = COLUMN in [times]")
 
 
 def _record(file: TomlFile) -> RecordPart:

@@ -12,15 +12,14 @@ from dashboard.domain.workflow import TRANSITIONS
 from dashboard.imports.lookups import objects
 
 ROLE = "import"
-_LONGEST = 200
-_STAGES = (("accepted_at", "accept"), ("dispatched_at", "dispatch"), ("handled_at", "handle"), ("verified_at", "verify"))
+_STAGES = {"accepted_at": "accept", "dispatched_at": "dispatch", "handled_at": "handle", "verified_at": "verify"}
 _ENDS = {"closed": "close", "rejected": "reject", "merged": "merge", "void": "void"}
 
 
 def first_steps(cases: pd.DataFrame) -> pd.DataFrame:
     """Steps of `cases`, case by case, seq from 1: columns of CaseStep. `cases` has `note` and `updated_at`, too."""
     parts = [_part(cases, cases["reported_at"].notna(), "report", "reported", cases["reported_at"])]
-    for column, action in _STAGES:
+    for column, action in _STAGES.items():
         if cases[column].notna().any():
             parts.append(_part(cases, cases[column].notna(), action, TRANSITIONS[action].target, cases[column]))
     parts.append(_last(cases, parts))

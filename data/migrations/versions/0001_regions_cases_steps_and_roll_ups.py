@@ -64,7 +64,6 @@ def upgrade() -> None:
         sa.Column("verify_limit", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("region_code", "kind", "day", "shard_code"),
         sqlite_with_rowid=False,
-        sqlite_with_rowid=False,
     )
     op.create_table(
         "rollup_delta",
@@ -146,7 +145,6 @@ def upgrade() -> None:
         sa.Column("verify_yellow", sa.Integer(), server_default="0", nullable=False),
         sa.Column("verify_red", sa.Integer(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("region_code", "kind", "shard_code"),
-        sqlite_with_rowid=False,
         sqlite_with_rowid=False,
     )
     op.create_table(
