@@ -27,12 +27,14 @@ def add_dues(cases: pd.DataFrame, part: ClockPart, catalog: Catalog, calendar: W
     ended = _micros(cases, "ended_at")
     columns = {
         "close_due_at": _times(close),
-        "overdue": np.where(np.isnat(ended), moment, ended) > close,
+        "overdue": np.where(np.isnat(ended), moment >= close, ended > close),
         "card": np.full(len(cases), "none", dtype=object),
         "next_card_at": np.full(len(cases), NEVER),
     }
     for clock in CLOCKS:
         _add_stage(columns, cases, clock, limits, moment)
+    if not set(CLOCKS) <= set(part.limits):
+        columns["clock_kind"] = None  # a lone closing limit is an assumption about the record, no clock it runs on
     columns["next_card_at"] = _times(columns["next_card_at"])
     columns["card"] = pd.Series(columns["card"], dtype=object)
     return cases.assign(**columns)

@@ -21,6 +21,7 @@ from dashboard.views.wall import LegendRow, MapItem, MapView, Moved, RankingView
 from data.queries.figures import Sums
 
 NO_DATA = "N"
+_LISTS = {"band": "closed_loop", "on_time": "on_time", "open": "open", "overdue": "overdue", "per_10k": "reported"}
 _MOVED_SHOWN = 4
 
 
@@ -135,7 +136,7 @@ def _hero_note(own: Valued, before: Valued) -> str:
 def _item(state: WallState, one: Valued, limits: Sequence[float]) -> MapItem:
     step = step_of(one.shown, limits)
     cls = one.band if state.measure == "band" else None if step is None else f"S{step + 1}"
-    region, list_key = one.region, state.measure if state.measure in MEASURES else "reported"
+    region, list_key = one.region, _LISTS[state.measure]
     return MapItem(region.code, region.short_name, one.shown, text(state.measure, one.shown), cls or NO_DATA, one.open,
                    one.overdue, state.drill(region.code), state.cases(list_key, at=region.code))  # fmt: skip
 

@@ -74,17 +74,19 @@ class Figures:
         return min((day for day in (self.session.scalar(folded), self.session.scalar(waiting)) if day), default=None)
 
     def raw(self, regions: Sequence[Region], kind: str, span: Period | None, names: Sequence[str]) -> dict[str, Sums]:
-        """The same sums straight from the cases, for any level: what the roll-ups are checked against."""
-        level, codes = _level(regions), [region.code for region in regions]
+        """The same sums straight from the cases, for any level: what the roll-ups are checked against.
+
+        One question for each date column, so that each can use an index on it.
+        """
+        level = _level(regions)
+        where = [*_within(regions, level), *self._kinds(kind)]
         bounds = instants(span, self.zone) if span else None
-        where = [column(level).in_(codes), *self._kinds(kind)]
-        if level not in ROLLED_UP or level == "township":  # one parent county or township: use its index
-            shared = set.intersection(*(set(region.path) for region in regions))
-            where += [column(lv) == code for lv, code in shared if lv in ("county", "township") and lv != level]
-        sums = [counter_sum(COUNTERS[name], bounds).label(name) for name in names]
-        out = {code: dict.fromkeys(names, 0) for code in codes}
-        for code, *row in self.session.execute(select(column(level), *sums).where(*where).group_by(column(level))):
-            out[code] = {name: int(value) for name, value in zip(names, row, strict=True)}
+        out = {region.code: dict.fromkeys(names, 0) for region in regions}
+        for at in {COUNTERS[name].at for name in names}:
+            mine = [name for name in names if COUNTERS[name].at == at]
+            days = [getattr(Case, at) >= bounds[0], getattr(Case, at) < bounds[1]] if at else [Case.ended_at.is_(None)]
+            sums = [counter_sum(COUNTERS[name], bounds) for name in mine]
+            _collect(out, self.session.execute(_by(column(level), sums, [*where, *days])), mine)
         return out
 
     def _sums(self, regions: Sequence[Region], kind: str, span: Period | None, names: Sequence[str]) -> dict[str, Sums]:
@@ -128,7 +130,7 @@ class Figures:
         sums = [counter_sum(COUNTERS[name], bounds) for name in names]
         where = [*region_clauses(region), Case.kind.in_(list(wanted))]
         out: dict[str, Sums] = {}
-        for kind, *row in self.session.execute(select(Case.kind, *sums).where(*where).group_by(Case.kind)):
+        for kind, *row in self.session.execute(_by(Case.kind, sums, where)):
             slot = out.setdefault(wanted[kind], dict.fromkeys(names, 0))
             for name, value in zip(names, row, strict=True):
                 slot[name] += int(value)
@@ -139,6 +141,17 @@ def read_version(session: Session) -> int:
     """Grows with every committed write of cases, and with nothing else: a fold leaves it as it is."""
     waiting = select(func.count()).select_from(rollup_delta).scalar_subquery()
     return session.scalar(select(rollup_fold.c.folded + waiting)) or 0
+
+
+def _within(regions: Sequence[Region], level: str) -> list[ColumnElement]:
+    """Cases in any of the regions; names the county and township they share, where keys and indexes start."""
+    shared = set.intersection(*(set(region.path) for region in regions))
+    near = [column(lv) == code for lv, code in shared if lv in ("county", "township") and lv != level]
+    return [column(level).in_([region.code for region in regions]), *near]
+
+
+def _by(key, sums: Sequence[ColumnElement], clauses: Sequence[ColumnElement]) -> Select:
+    return select(key, *sums).where(*clauses).group_by(key)
 
 
 def _rolled(level: str, kind: str) -> bool:
@@ -157,7 +170,7 @@ def _days(day, span: Period) -> list[ColumnElement]:
 
 
 def _grouped(key, table, names: Sequence[str], clauses: Sequence[ColumnElement]) -> Select:
-    return select(key, *(func.sum(table.c[name]) for name in names)).where(*clauses).group_by(key)
+    return _by(key, [func.sum(table.c[name]) for name in names], clauses)
 
 
 def _collect(out: dict, rows, names: Sequence[str]) -> None:

@@ -13,6 +13,10 @@ from dashboard.domain.errors import UserError
 from dashboard.domain.regions import LEVELS
 
 
+_CALLED = {"village": "short_name"}
+"""In an address a village goes by its short name (大石村, not 大石村村委会); grids are named after it."""
+
+
 class RegionLike(Protocol):
     """What is read of a region: data.regions.RegionRow and the row of the table region both have it."""
 
@@ -60,7 +64,7 @@ def make_places(rows: Iterable[RegionLike], *, pack: str, calendar: str = "CN") 
     if not paths:
         raise UserError("places", f"no region of {pack} lies in a county", hint="demo cases need a county level")
     codes = {level: _column([_word(path.get(level), "code") for path in paths]) for level in LEVELS}
-    names = {level: _column([_word(path.get(level), "name") for path in paths]) for level in LEVELS}
+    names = {level: _column([_word(path.get(level), _CALLED.get(level, "name")) for path in paths]) for level in LEVELS}
     counties, county = np.unique(codes["county"], return_inverse=True)
     townships, township = np.unique([code or "" for code in codes["township"]], return_inverse=True)
     lacking = int(townships[0] == "")  # "" sorts first

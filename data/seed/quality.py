@@ -11,8 +11,8 @@ from data.seed.places import Places
 from data.seed.settings import Settings
 
 _MONTH = 30.4375 * 86_400 * 1_000_000  # microseconds
-_MOST = 0.6
-"""No chance of trouble rises above this."""
+_MOST = 0.95
+"""No chance rises above this."""
 
 
 class Quality:

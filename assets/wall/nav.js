@@ -1,0 +1,83 @@
+/* Navigation: links to this same page change the URL without a reload; focus survives a refresh; an open list or case
+   takes the focus and gives it back. */
+(function () {
+  "use strict";
+  const wall = ((window.dash_clientside ||= {}).wall ||= {});
+
+  wall.go = function (search) {
+    window.dash_clientside.set_props("wall-url", { search: search === "?" ? "" : search });
+  };
+
+  /* Follows a link inside the wall; false when it leads elsewhere. */
+  wall.follow = function (link) {
+    if (!link || !link.getAttribute("href") || link.dataset.plain || link.target) return false;
+    const href = link.getAttribute("href");
+    const to = new URL(href, location.href);
+    if (to.origin !== location.origin || to.pathname !== location.pathname) return false;
+    wall.go(to.search);
+    return true;
+  };
+
+  document.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target.closest("a[href]");
+    if (link && link.dataset.next) {
+      const next = encodeURIComponent(location.pathname + location.search);
+      link.setAttribute("href", `${link.getAttribute("href").split("?")[0]}?next=${next}`);
+    }
+    if (wall.follow(link)) event.preventDefault();
+  });
+
+  /* ---- focus ---- */
+  const KEYS = ["data-region", "data-kpi", "data-case", "data-kind", "data-page"];
+  let last = null; // how to find again what had the focus
+  let opener = null;
+
+  function describe(node) {
+    const panel = node.closest("section[id],nav[id],header,.over");
+    const own = node.closest(KEYS.map((key) => `[${key}]`).join(","));
+    const name = own && KEYS.find((key) => own.hasAttribute(key));
+    const mark = own ? `[${name}="${CSS.escape(own.getAttribute(name))}"]` : `a[href="${CSS.escape(node.getAttribute("href") || "")}"]`;
+    return { node, scope: panel && panel.id ? `#${panel.id} ` : "", mark };
+  }
+
+  function find(what) {
+    const node = document.querySelector(what.scope + what.mark);
+    return node && (node.matches("a,button") ? node : node.querySelector("a,button"));
+  }
+
+  document.addEventListener("focusin", (event) => {
+    if (event.target !== document.body) last = describe(event.target);
+  });
+
+  function keepFocus() {
+    const active = document.activeElement;
+    if (!last) return;
+    const lost = !active || active === document.body;
+    const moved = active === last.node && active.isConnected && last.mark.startsWith("[data-case") && find(last) !== active;
+    if (!lost && !moved) return;
+    const again = find(last);
+    if (again && again !== active) again.focus({ preventScroll: true });
+  }
+
+  function tendDialog() {
+    const dialog = document.querySelector(".dialog");
+    const shell = document.querySelectorAll(".header,.main,.footer");
+    const open = Boolean(dialog);
+    for (const part of shell) part.toggleAttribute("inert", open);
+    if (open && !dialog.contains(document.activeElement)) {
+      opener ||= last;
+      dialog.querySelector(".dialog__title")?.focus({ preventScroll: true });
+    }
+    if (!open && opener) {
+      find(opener)?.focus({ preventScroll: true });
+      opener = null;
+    }
+  }
+
+  new MutationObserver(() => {
+    tendDialog();
+    keepFocus();
+    wall.markNewRows?.();
+  }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-case"] });
+})();

@@ -1,0 +1,21 @@
+"""The wall's reads in one table: name -> function of (deps, state). The callbacks look here and nowhere else."""
+
+from collections.abc import Callable, Mapping
+
+from dashboard.services import cases, overview, places
+
+READS: Mapping[str, Callable] = {
+    "header": overview.header,
+    "kpis": overview.kpis,
+    "funnel": overview.funnel,
+    "trend": overview.trend,
+    "kinds": overview.kinds,
+    "clocks": overview.clocks,
+    "repeats": overview.repeats,
+    "pages": overview.pages,
+    "map_view": places.map_view,
+    "ranking": places.ranking,
+    "stream": cases.stream,
+    "case_list": cases.case_list,
+    "case_detail": cases.case_detail,
+}
