@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-
 from flask import Flask, redirect, request, send_from_directory
 from flask_babel import Babel
 from flask_compress import Compress

@@ -72,6 +72,7 @@ def _progress(chance: random.Random, reported: datetime) -> dict:
     rated = at if state == "closed" and chance.random() < 0.5 else None
     return {
         **out, "state": state, "close_due_at": due, "ended_at": ended, "overdue": due <= (ended or NOW) and chance.random() < 0.9,
+       
         "card": chance.choice(("none", "yellow", "red")) if state in OPEN else "none", "rated_at": rated,
         "satisfaction": chance.randrange(1, 6) if rated else None, "reopened_at": None,
     }  # fmt: skip

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from glob import glob
 from pathlib import Path
 
-_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=256MB -c listen_addresses=127.0.0.1"
+_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=256MB"
 
 
 def find_binaries() -> Path | None:

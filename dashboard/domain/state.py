@@ -22,7 +22,8 @@ _ALLOWED = {"period": PERIODS, "view": ("", *VIEWS), "measure": MAP_MEASURES, "p
 class WallState:
     """`list`: a measure or counter whose cases are shown; `at`, `kind`, `day` narrow it to a region below, a kind, a day.
 
-    `view` "" is boundaries where there are some, else tiles. `case`: id of the case shown. `p`: page of the list. `region` "" is the root; the service checks codes and keys.
+    `view` "": boundaries where there are some, else tiles. `case`: id of the case shown. `p`: page of the list.
+    `region` "" is the root; the service checks codes and keys.
     """
 
     region: str = ""

@@ -29,7 +29,7 @@ _TOMORROW = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """`cases`: columns of Case, and `hash` and `note`. `flags`: how many rows carry each flag."""
+    """`cases`: columns of Case, and `hash`, `note`, `updated_at`, `place` in the chunk. `flags`: rows by flag."""
 
     cases: pd.DataFrame
     rejected: list[Rejected]
@@ -57,6 +57,7 @@ class Judge:
         self._check_keys(cells, chunk.rows, faults)
         columns["flags"] = self._flags(columns, stamps)
         columns |= stamps.columns() | self._wording.columns(cells, columns)
+        columns["place"] = np.arange(length)
         cases = pd.DataFrame({name: _series(values) for name, values in columns.items()})
         cases = cases[faults.good].reset_index(drop=True)
         counted = Counter(flag for some in cases["flags"] for flag in some)

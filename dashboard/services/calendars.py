@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -21,7 +22,7 @@ def work_calendar(session: Session, pack_key: str, hours: WorkHours) -> WorkCale
 def _build(zone: ZoneInfo, hours: WorkHours, days: tuple) -> WorkCalendar:
     if not days:
         raise UserError("calendar", "the work calendar is empty", hint="run: flask --app app seed, or import-regions")
-    for (one, _), (other, _works) in zip(days, days[1:], strict=False):
+    for (one, _), (other, _works) in pairwise(days):
         if other - one != timedelta(days=1):
             raise UserError("calendar", "the work calendar has a gap", got=f"{one} is followed by {other}")
     return WorkCalendar(zone, hours, days[0][0], tuple(works for _day, works in days))

@@ -6,7 +6,7 @@ run again it finds them and goes on. Reading and judging stand in dashboard.impo
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from dashboard.catalog import Catalog
 from dashboard.domain.clocks import WorkCalendar
 from dashboard.domain.errors import UserError
 from dashboard.domain.periods import local_day
+from dashboard.domain.scope import EVERYTHING
 from dashboard.imports.dues import add_dues
 from dashboard.imports.mapping import SourceMapping
 from dashboard.imports.places import Places
@@ -27,14 +28,15 @@ from dashboard.imports.records import Judge
 from dashboard.imports.rejects import Rejected, RejectFile
 from dashboard.imports.steps import first_steps
 from dashboard.imports.wording import HASH
+from dashboard.services.bounds import box_around
 from dashboard.services.calendars import work_calendar
-from data.queries.imports import box_of, list_regions
+from data.queries.packs import list_pack_regions
 from data.regions.pack import Pack
 from data.regions.synthetic import expand
 from data.session import Database
-from data.writes.datasets import put_dataset
+from data.writes.datasets import extend_calendar, put_dataset
 from data.writes.imported import add_cases, change_cases, find_known
-from data.writes.regions import extend_calendar, install_pack
+from data.writes.regions import install_pack
 from data.writes.rollups import fold
 
 FOLD_EVERY = 20  # chunks; a read adds up what is not folded, so it must not pile up
@@ -111,9 +113,10 @@ class _Run:
         deepest = self.mapping.regions[-1].level
         with self.database.write() as session:
             install_pack(session, self.pack, expand(self.pack))
-            places = Places(self.mapping, self.pack.root, list_regions(session, self.pack.key, deepest))
-            put_dataset(session, self.pack.key, self.mapping.dataset)
-        self._judge = Judge(self.mapping, self.catalog, places, box_of(self.pack, places.regions), self.now)
+            regions = list_pack_regions(session, EVERYTHING, self.pack.key, deepest)
+            places, about = Places(self.mapping, self.pack.root, regions), self.mapping.dataset
+            put_dataset(session, self.pack.key, **asdict(about))
+        self._judge = Judge(self.mapping, self.catalog, places, box_around(self.pack, regions), self.now)
 
     def take(self, chunk: Chunk) -> list[Rejected]:
         """Judge a chunk and write what is good; the rows that are not."""
@@ -124,7 +127,7 @@ class _Run:
         except IntegrityError as error:
             hint = "is another import of the same records running? Run this one again when it is done"
             raise UserError("import", f"the database refused a chunk: {error.orig}", hint=hint) from None
-        rejected = judged.rejected + _refused(chunk, self.mapping.record.key, refused)
+        rejected = judged.rejected + _refused(chunk, judged.cases, refused)
         report, good = self.report, len(judged.cases) - len(refused)
         report.read += len(chunk.rows) + len(chunk.broken)
         report.new += new
@@ -173,13 +176,10 @@ class _Run:
         return work_calendar(session, self.pack.key, self.catalog.hours)
 
 
-def _refused(chunk: Chunk, column: str, keys: list[str]) -> list[Rejected]:
+def _refused(chunk: Chunk, cases: pd.DataFrame, keys: list[str]) -> list[Rejected]:
     """Rows of the chunk whose keys could not be brought up to date."""
-    if not keys:
-        return []
-    places = {key.strip(): place for place, key in enumerate(chunk.frame[column])}
+    found = cases[cases["source_key"].isin(keys)]
     return [
         Rejected(int(chunk.rows[place]), int(chunk.lines[place]), key, _HERE, tuple(chunk.frame.iloc[place]))
-        for key in keys
-        for place in [places[key]]
+        for key, place in zip(found["source_key"], found["place"], strict=True)
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from flask_babel import gettext as _
 
@@ -140,7 +141,7 @@ def funnel(deps: Deps, state: WallState) -> FunnelView:
     frame = Frame(deps, state)
     sums, names = frame.own.current, tuple(words.STAGES)
     counts = [sums[name] for name in names]
-    rates = [None, *(100 * b / a if a else None for a, b in zip(counts, counts[1:], strict=False))]
+    rates = [None, *(100 * b / a if a else None for a, b in pairwise(counts))]
     lowest = min((rate for rate in rates if rate is not None), default=None)
     stages = tuple(
         Stage(name, str(words.STAGES[name]), count, count / counts[0] if counts[0] else 0.0, rate,

@@ -19,4 +19,4 @@ def verify_rollups(deps: Deps) -> VerifyReport:
         faults = compare_rollups(session)
         steps, broken = find_broken_chains(session)
         figures = count_figures(session)
-    return VerifyReport(figures, steps, tuple([*faults, *broken]))
+    return VerifyReport(figures, steps, (*faults, *broken))

@@ -1,7 +1,7 @@
 """What every table shares: the registry, and types that mean the same on SQLite and PostgreSQL."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Date, DateTime, Integer, String, Text, TypeDecorator, Uuid
@@ -43,4 +43,4 @@ Serial = BigInteger().with_variant(Integer, "sqlite")
 
 
 class Base(DeclarativeBase):
-    type_annotation_map = {UUID: Uuid(), datetime: UtcDateTime(), date: Date()}
+    type_annotation_map: ClassVar = {UUID: Uuid(), datetime: UtcDateTime(), date: Date()}

@@ -34,7 +34,8 @@ def compare_rollups(session: Session) -> list[str]:
 
 def _from_cases(session: Session) -> Tally:
     out: Tally = Tally()
-    zones = dict(session.execute(select(Dataset.key, RegionPack.timezone).join(RegionPack, Dataset.pack == RegionPack.key)).all())
+    packs = select(Dataset.key, RegionPack.timezone).join(RegionPack, Dataset.pack == RegionPack.key)
+    zones = dict(session.execute(packs).all())
     for case in session.execute(select(Case.__table__).execution_options(yield_per=5000)).mappings():
         zone = ZoneInfo(zones[case["dataset"]])
         for (day, counter), amount in facts(case, lambda at, zone=zone: local_day(at, zone)).items():

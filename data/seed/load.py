@@ -3,7 +3,7 @@
 Answers for the order of things and for progress. A second process makes the frames while this one writes them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import Connection

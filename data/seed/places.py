@@ -12,7 +12,6 @@ import numpy as np
 from dashboard.domain.errors import UserError
 from dashboard.domain.regions import LEVELS
 
-
 _CALLED = {"village": "short_name"}
 """In an address a village goes by its short name (大石村, not 大石村村委会); grids are named after it."""
 

@@ -44,7 +44,7 @@ class Titles:
 
 def make_titles(key: str, entry: dict) -> list[str]:
     """VARIANTS titles of a kind, every template as often as the others."""
-    chance = random.Random(crc32(key.encode()))  # noqa: S311 - words for a demonstration
+    chance = random.Random(crc32(key.encode()))
     return [_fill(entry["titles"][n % len(entry["titles"])], entry["words"], chance) for n in range(VARIANTS)]
 
 

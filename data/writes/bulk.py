@@ -96,7 +96,8 @@ def _detached(table: Table, columns: list[str], target: list[str], name: str) ->
 
 def _insert(connection: Connection, table: Table, columns: Mapping[str, Sequence], length: int) -> None:
     statement = str(table.insert().compile(dialect=sqlite.dialect(), column_keys=list(columns)))
-    values = [sqlite_values(column, table.c[name].type) for name, column in columns.items()]
+    # the statement names columns in the table's order
+    values = [sqlite_values(columns[column.name], column.type) for column in table.c if column.name in columns]
     for start in range(0, length, BATCH):
         rows = list(zip(*(column[start : start + BATCH] for column in values), strict=True))
         connection.exec_driver_sql(statement, rows)

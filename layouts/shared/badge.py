@@ -24,7 +24,9 @@ def card(colour: str, words: str) -> Component:
     """A yellow or red card, drawn upright; `colour` "none" draws nothing."""
     if colour == "none":
         return html.Span(words, className="card-count")
-    return html.Span([html.I(className=f"card card--{colour}", **{"aria-hidden": "true"}), words], className="card-count")
+    return html.Span(
+        [html.I(className=f"card card--{colour}", **{"aria-hidden": "true"}), words], className="card-count"
+    )
 
 
 def change(label: str, item: Change) -> Component:

@@ -38,36 +38,71 @@ def _panel(panel: Panel) -> Component:
     body = html.Div(frame.loading(), id=ids.body(panel.id), className="panel__body")
     own = [html.Div(id=ids.MAP_STAGE, className="map__stage"), map.callout()] if panel.name == "map" else []
     look = "kpis" if panel.name == "kpis" else f"panel panel--{panel.name}"
-    return html.Section([body, *own], id=panel.id, className=f"{look} area area--{panel.name}", **{"aria-label": str(panel.label)})
+    return html.Section(
+        [body, *own], id=panel.id, className=f"{look} area area--{panel.name}", **{"aria-label": str(panel.label)}
+    )
 
 
 def _header() -> Component:
-    title = html.H1([_("一屏两端"), html.I(className="title__mark", **{"aria-hidden": "true"}), _("除险保安")], className="title")
+    title = html.H1(
+        [_("一屏两端"), html.I(className="title__mark", **{"aria-hidden": "true"}), _("除险保安")], className="title"
+    )
     panel = PANELS["header"]
     live = html.Div(html.Div(id=ids.body(panel.id), className="header__body"), id=panel.id, className="header__live")
-    return html.Header([live, title, _tools(), html.I(className="header__line", **{"aria-hidden": "true"})], className="header")
+    return html.Header(
+        [live, title, _tools(), html.I(className="header__line", **{"aria-hidden": "true"})], className="header"
+    )
 
 
 def _tools() -> Component:
     locale = get_locale()
     other, words = ("zh", "中") if locale is not None and locale.language == "en" else ("en", "EN")
-    switch = html.A(words, href=f"/lang/{other}", className="tool", lang=other, **{"data-plain": "true", "data-next": "true"})
-    full = html.Button(html.I(className="tool__full"), id=ids.FULL_SCREEN, className="tool", title=_("全屏 F"), **{"aria-label": _("全屏"), "aria-keyshortcuts": "F"})
+    switch = html.A(
+        words, href=f"/lang/{other}", className="tool", lang=other, **{"data-plain": "true", "data-next": "true"}
+    )
+    full = html.Button(
+        html.I(className="tool__full"),
+        id=ids.FULL_SCREEN,
+        className="tool",
+        title=_("全屏 F"),
+        **{"aria-label": _("全屏"), "aria-keyshortcuts": "F"},
+    )
     clock = html.Div(
-        [html.B([html.Span(className="clock__time"), html.Span(className="clock__seconds")]), html.Span(className="clock__day")],
+        [
+            html.B([html.Span(className="clock__time"), html.Span(className="clock__seconds")]),
+            html.Span(className="clock__day"),
+        ],
         id=ids.CLOCK,
         className="clock",
         role="timer",
-        **{"data-days": _("周日,周一,周二,周三,周四,周五,周六"), "data-format": _("{m}月{d}日 {w}"), "aria-label": _("现在")},
+        **{
+            "data-days": _("周日,周一,周二,周三,周四,周五,周六"),
+            "data-format": _("{m}月{d}日 {w}"),
+            "aria-label": _("现在"),
+        },
     )
     return html.Div([html.Div([switch, full], className="header__tools"), clock], className="header__side")
 
 
 def _footer() -> Component:
     panel = PANELS["playlist"]
-    tabs = html.Nav(html.Div(id=ids.body(panel.id), className="footer__body"), id=panel.id, className="footer__tabs", **{"aria-label": str(panel.label)})
-    keys = [(_("方向键"), _("移动")), (_("回车"), _("下钻")), ("C", _("案件")), ("Esc", _("上一级")), ("F", _("全屏")), (_("空格"), _("暂停"))]
-    hints = html.Ul([html.Li([html.Kbd(key), words]) for key, words in keys], className="hints", **{"aria-label": _("按键")})
+    tabs = html.Nav(
+        html.Div(id=ids.body(panel.id), className="footer__body"),
+        id=panel.id,
+        className="footer__tabs",
+        **{"aria-label": str(panel.label)},
+    )
+    keys = [
+        (_("方向键"), _("移动")),
+        (_("回车"), _("下钻")),
+        ("C", _("案件")),
+        ("Esc", _("上一级")),
+        ("F", _("全屏")),
+        (_("空格"), _("暂停")),
+    ]
+    hints = html.Ul(
+        [html.Li([html.Kbd(key), words]) for key, words in keys], className="hints", **{"aria-label": _("按键")}
+    )
     return html.Footer([tabs, hints, _rotation()], className="footer")
 
 
@@ -76,4 +111,6 @@ def _rotation() -> Component:
     bar = html.Span(html.I(className="rotation__fill"), className="rotation__bar", **{"aria-hidden": "true"})
     label = html.Span(_("轮播"), className="rotation__label")
     button = html.Button(_("暂停"), id=ids.PAUSE, className="button", **{"aria-keyshortcuts": "Space"})
-    return html.Div([bar, label, button], id=ids.ROTATION, className="rotation", **{"data-seconds": str(ROTATION_SECONDS), **words})
+    return html.Div(
+        [bar, label, button], id=ids.ROTATION, className="rotation", **{"data-seconds": str(ROTATION_SECONDS), **words}
+    )

@@ -10,7 +10,21 @@ from dash.development.base_component import Component
 from flask_babel import lazy_gettext as _
 
 from layouts.wall import ids
-from layouts.wall.panels import case, case_list, clocks, funnel, header, kinds, kpis, map, playlist, ranking, repeats, stream, trend
+from layouts.wall.panels import (
+    case,
+    case_list,
+    clocks,
+    funnel,
+    header,
+    kinds,
+    kpis,
+    map,
+    playlist,
+    ranking,
+    repeats,
+    stream,
+    trend,
+)
 
 
 @dataclass(frozen=True, slots=True)

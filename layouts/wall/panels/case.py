@@ -11,13 +11,22 @@ from layouts.shared import badge
 
 def draw(view: CaseView, state: WallState) -> Component:
     row = view.row
-    title = html.H2([badge.severity(row.severity, row.severity_label), row.title], id="wall-case-title", className="dialog__title", tabIndex=-1)
-    back = html.A(_("返回"), href=view.back, className="button", **{"data-close": "true", "aria-keyshortcuts": "Escape"})
+    title = html.H2(
+        [badge.severity(row.severity, row.severity_label), row.title],
+        id="wall-case-title",
+        className="dialog__title",
+        tabIndex=-1,
+    )
+    back = html.A(
+        _("返回"), href=view.back, className="button", **{"data-close": "true", "aria-keyshortcuts": "Escape"}
+    )
     late = " dialog__due--late" if row.late else ""
     due = html.P([html.B(row.state), badge.card(row.card, row.due)], className=f"dialog__due{late}")
     head = html.Header([title, html.Div([back], className="dialog__tools"), due], className="dialog__head")
     body = html.Div([_facts(view.facts), _steps(view.steps)], className="dialog__body dialog__body--case", tabIndex=0)
-    return html.Div([head, body], className="dialog", role="dialog", **{"aria-modal": "true", "aria-labelledby": "wall-case-title"})
+    return html.Div(
+        [head, body], className="dialog", role="dialog", **{"aria-modal": "true", "aria-labelledby": "wall-case-title"}
+    )
 
 
 def _facts(facts: tuple[tuple[str, str], ...]) -> Component:
@@ -26,7 +35,9 @@ def _facts(facts: tuple[tuple[str, str], ...]) -> Component:
 
 
 def _steps(steps: tuple[StepRow, ...]) -> Component:
-    return html.Section([html.H3(_("办理经过"), className="case__part"), html.Ol([_step(step) for step in steps], className="steps")])
+    return html.Section(
+        [html.H3(_("办理经过"), className="case__part"), html.Ol([_step(step) for step in steps], className="steps")]
+    )
 
 
 def _step(step: StepRow) -> Component:

@@ -11,11 +11,20 @@ from layouts.shared.numbers import number
 
 
 def draw(view: CaseListView, state: WallState) -> Component:
-    close = html.A(_("关闭"), href=state.closed().to(), className="button", **{"data-close": "true", "aria-keyshortcuts": "Escape"})
+    close = html.A(
+        _("关闭"), href=state.closed().to(), className="button", **{"data-close": "true", "aria-keyshortcuts": "Escape"}
+    )
     export = html.A(_("导出 CSV"), href=view.export, className="button", download="", **{"data-plain": "true"})
-    title = html.H2([view.title, html.B(number(view.total)), html.Span(_("件"))], id="wall-list-title", className="dialog__title", tabIndex=-1)
+    title = html.H2(
+        [view.title, html.B(number(view.total)), html.Span(_("件"))],
+        id="wall-list-title",
+        className="dialog__title",
+        tabIndex=-1,
+    )
     conditions = html.Ul([html.Li(words) for words in view.conditions], className="dialog__conditions")
-    head = html.Header([title, html.Div([export, close], className="dialog__tools"), conditions], className="dialog__head")
+    head = html.Header(
+        [title, html.Div([export, close], className="dialog__tools"), conditions], className="dialog__head"
+    )
     body = _table(view) if view.rows else frame.empty(_("没有这样的案件"))
     return _dialog("wall-list-title", [head, html.Div(body, className="dialog__body", tabIndex=0), _pager(view)])
 
@@ -32,7 +41,9 @@ def _table(view: CaseListView) -> Component:
 
 def _row(row: CaseRow) -> Component:
     link = html.A(row.title, href=row.href, className="cases__link")
-    due = html.Span(badge.card(row.card, row.due), className="cases__due cases__due--late" if row.late else "cases__due")
+    due = html.Span(
+        badge.card(row.card, row.due), className="cases__due cases__due--late" if row.late else "cases__due"
+    )
     return html.Tr(
         [
             html.Td(f"{row.reported_at:%m-%d %H:%M}", className="cases__time"),

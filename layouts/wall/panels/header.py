@@ -17,7 +17,9 @@ def draw(view: Header, state: WallState) -> Component:
 
 def _place(view: Header, state: WallState) -> Component:
     last = len(view.crumbs) - 1
-    crumbs = [_crumb(crumb.name, crumb.href, number == last, number == last - 1) for number, crumb in enumerate(view.crumbs)]
+    crumbs = [
+        _crumb(crumb.name, crumb.href, number == last, number == last - 1) for number, crumb in enumerate(view.crumbs)
+    ]
     words = {"today": _("今日"), "7d": _("7日"), "30d": _("30日"), "year": _("本年")}
     periods = [(words[key], state.closed().to(period=key), key == state.period) for key in PERIODS]
     below = html.Span([html.Span(words) for words in view.below], className="header__below")
@@ -40,6 +42,8 @@ def _meta(view: Header) -> Component:
     when = html.Time(f"{view.as_of:%H:%M:%S}", id=ids.AS_OF, dateTime=view.as_of.isoformat(), className="fresh__time")
     stale = " fresh--stale" if view.stale else ""
     words = [html.Span(_("数据截至"), className="fresh__ok"), html.Span(_("数据停在"), className="fresh__late")]
-    fresh = html.P([html.I(className="fresh__lamp", **{"aria-hidden": "true"}), *words, when], className=f"fresh{stale}")
+    fresh = html.P(
+        [html.I(className="fresh__lamp", **{"aria-hidden": "true"}), *words, when], className=f"fresh{stale}"
+    )
     mark = html.P(view.mark, className="mark" if view.synthetic else "mark mark--real")
     return html.Div([fresh, mark], className="header__meta", **{"data-offset": str(minutes)})

@@ -27,7 +27,9 @@ def _tile(item: Kpi) -> Component:
         sparkline(item.spark),
         figure,
         html.P(_base(item), className="kpi__base"),
-        html.P([badge.change(_("环比"), item.previous), badge.change(_("同比"), item.last_year)], className="kpi__changes"),
+        html.P(
+            [badge.change(_("环比"), item.previous), badge.change(_("同比"), item.last_year)], className="kpi__changes"
+        ),
     ]
     raw = "" if item.value is None else repr(item.value)
     return html.A(parts, href=item.href, className="kpi", **{"data-kpi": item.key, "data-value": raw})

@@ -32,17 +32,34 @@ def data(view: MapView, state: WallState) -> dict:
     items = {item.code: asdict(item) for item in view.items}
     shown = split(view, state) or view.view
     points = [asdict(point) for point in view.points]
-    return {"shapes": view.shapes, "view": shown, "hasMap": view.has_map, "measure": view.measure, "items": items, "points": points}
+    return {
+        "shapes": view.shapes,
+        "view": shown,
+        "hasMap": view.has_map,
+        "measure": view.measure,
+        "items": items,
+        "points": points,
+    }
 
 
 def callout() -> Component:
     """Filled by the browser for the shape under the pointer or the focus."""
-    head = html.H3([html.Span(className="band", **{"data-slot": "band"}), html.Span(**{"data-slot": "name"}), html.B(**{"data-slot": "value"})])
+    head = html.H3(
+        [
+            html.Span(className="band", **{"data-slot": "band"}),
+            html.Span(**{"data-slot": "name"}),
+            html.B(**{"data-slot": "value"}),
+        ]
+    )
     still = html.Span([_("在办"), html.B(**{"data-slot": "open"})])
     late = html.Span([_("超期"), html.B(**{"data-slot": "overdue"})])
     drill = html.A(_("下钻"), href="?", className="button button--main", **{"data-slot": "drill"})
     cases = html.A(_("看案件"), href="?", className="button", **{"data-slot": "cases"})
-    parts = [head, html.P([still, late], className="callout__facts"), html.P([cases, drill], className="callout__links")]
+    parts = [
+        head,
+        html.P([still, late], className="callout__facts"),
+        html.P([cases, drill], className="callout__links"),
+    ]
     return html.Aside(parts, id=ids.MAP_CALLOUT, className="callout", hidden=True, **{"aria-label": _("选中的辖区")})
 
 
@@ -76,7 +93,11 @@ def _moved(rows: tuple[Moved, ...]) -> Component:
 
 def _move(row: Moved) -> Component:
     arrow = html.I("›", **{"aria-hidden": "true"})
-    return html.A([badge.band(row.before), arrow, badge.band(row.after), html.Span(row.name)], href=row.href, className="moved__row")
+    return html.A(
+        [badge.band(row.before), arrow, badge.band(row.after), html.Span(row.name)],
+        href=row.href,
+        className="moved__row",
+    )
 
 
 def _legend(view: MapView) -> Component:
@@ -87,5 +108,9 @@ def _legend(view: MapView) -> Component:
 
 def _legend_row(row: LegendRow) -> Component:
     letter = row.cls if row.cls in "ABCDE" else ""
-    parts = [html.Span(letter, className=f"swatch swatch--{row.cls}"), html.Span(row.label, className="legend__label"), html.B(number(row.count))]
+    parts = [
+        html.Span(letter, className=f"swatch swatch--{row.cls}"),
+        html.Span(row.label, className="legend__label"),
+        html.B(number(row.count)),
+    ]
     return html.Li(parts, className="legend__row")

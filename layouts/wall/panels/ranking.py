@@ -18,7 +18,11 @@ ROOM = 12
 
 
 def draw(view: RankingView, state: WallState) -> Component:
-    note = html.Span(["≈", html.Span(_("不可区分"))], className="ranking__key") if view.same and len(view.rows) <= ROOM else None
+    note = (
+        html.Span(["≈", html.Span(_("不可区分"))], className="ranking__key")
+        if view.same and len(view.rows) <= ROOM
+        else None
+    )
     head = frame.head(view.title, view.subtitle, *([note] if note else []))
     if not view.rows:
         return html.Div([head, frame.empty(_("下面没有辖区"))], className="panel__parts")
@@ -27,8 +31,13 @@ def draw(view: RankingView, state: WallState) -> Component:
 
 
 def _full(view: RankingView) -> Component:
-    names = [html.Span(words) for words in (_("名次"), _("较上期"), _("辖区"), _("得分") if view.measure == "band" else _("数值"))]
-    cuts = [html.I(style={"left": at(low, view.axis)}) for _letter, low in view.cuts if view.axis[0] < low < view.axis[1]]
+    names = [
+        html.Span(words)
+        for words in (_("名次"), _("较上期"), _("辖区"), _("得分") if view.measure == "band" else _("数值"))
+    ]
+    cuts = [
+        html.I(style={"left": at(low, view.axis)}) for _letter, low in view.cuts if view.axis[0] < low < view.axis[1]
+    ]
     heads = html.Div([*names, html.Span(_letters(view), className="ranking__letters")], className="ranking__heads")
     rows = html.Ol([html.Li(_row(view, row), className=_name(row)) for row in view.rows], className="ranking__rows")
     brackets = [_bracket(first, last) for first, last in view.same]

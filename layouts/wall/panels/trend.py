@@ -36,7 +36,11 @@ def _plot(view: TrendView, ticks: Sequence[float]) -> Component:
     grid = [_rule(HEIGHT * (1 - (tick - low) / (high - low))) for tick in ticks]
     area = Path(d=area_path(view.current, low, high), className="trend__area")
     lines = [
-        Path(d=line_path(values, low, high), className=f"trend__line trend__line--{name}", vectorEffect="non-scaling-stroke")
+        Path(
+            d=line_path(values, low, high),
+            className=f"trend__line trend__line--{name}",
+            vectorEffect="non-scaling-stroke",
+        )
         for name, values in reversed(list(zip(SERIES, _lines(view), strict=True)))
     ]
     box = f"0 0 {WIDTH:g} {HEIGHT:g}"
@@ -84,7 +88,9 @@ def spread(tops: Sequence[float], gap: float) -> list[float]:
 def _days(view: TrendView) -> Component:
     days = view.days
     picked = (days[0], days[len(days) // 2], days[-1]) if len(days) > 2 else (days[0], days[-1])
-    return html.Div([html.Span(f"{day.month}/{day.day}") for day in picked], className="trend__days", **{"aria-hidden": "true"})
+    return html.Div(
+        [html.Span(f"{day.month}/{day.day}") for day in picked], className="trend__days", **{"aria-hidden": "true"}
+    )
 
 
 def _table(view: TrendView) -> Component:
