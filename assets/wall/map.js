@@ -62,7 +62,7 @@
     }
     if (mine !== turn) return window.dash_clientside.no_update;
     for (const node of stage.querySelectorAll("[data-region]")) paint(node, data.items[node.dataset.region]);
-    for (const node of stage.querySelectorAll("[data-city]")) paintCity(node, data.items[node.dataset.city]);
+    for (const node of stage.querySelectorAll("[data-city]")) paintCity(node, data.groups[node.dataset.city]);
     wall.paintLetters(stage, data);
     wall.paintPoints(stage, data.points);
     wall.restCallout(stage, data);
@@ -79,12 +79,9 @@
     if (value) value.textContent = /^[A-E]$/.test(cls) ? `${item.text} ${cls}` : item.text;
   }
 
-  function paintCity(node, item) {
-    const to = new URLSearchParams(location.search);
-    for (const name of ["list", "part", "at", "kind", "day", "case", "p"]) to.delete(name);
-    to.set("region", node.dataset.city);
-    node.setAttribute("href", item ? item.href : `?${to}`);
-    node.querySelector(".city__value").textContent = item ? item.text : "";
+  function paintCity(node, group) {
+    node.querySelector(".city__value").textContent = group ? group.text : "";
+    if (group) node.setAttribute("href", group.href);
   }
 
   wide.addEventListener("change", () => data && wall.paint_map(data));

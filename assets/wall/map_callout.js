@@ -67,7 +67,8 @@
 
   function corners(frame, size) {
     const right = frame.right - size.width;
-    const low = frame.bottom - size.height;
+    const note = stage().parentNode.querySelector(".map__note")?.getBoundingClientRect();
+    const low = Math.min(frame.bottom, note?.height ? note.top - 6 : frame.bottom) - size.height;
     return [[right, low], [right, low - frame.height * 0.12], [right, frame.top], [frame.left, low], [frame.left, frame.top], [right, (frame.top + low) / 2]];
   }
 

@@ -17,7 +17,7 @@
     const taken = [...svg.querySelectorAll(".city text")].map((node) => node.getBoundingClientRect());
     const named = !taken.length;
     const u = unit(svg);
-    svg.querySelectorAll(".label").forEach((node) => node.remove());
+    svg.querySelectorAll(".label,.lead").forEach((node) => node.remove());
     const letters = [...svg.querySelectorAll(".letter")];
     for (const node of letters) {
       const item = data.items[node.dataset.for];
@@ -29,29 +29,38 @@
     if (named) name(svg, letters, data, u);
   };
 
-  /* Moves a letter inside its shape until it is clear of the names; stays at its place when there is none. */
+  /* Moves a letter inside its shape until it is clear of the names; else beside it, with a leader. */
   function place(svg, node, taken, u) {
-    const path = svg.querySelector(`.shape[data-region="${CSS.escape(node.dataset.for)}"] path`);
-    const shape = path.parentNode;
+    const shape = svg.querySelector(`.shape[data-region="${CSS.escape(node.dataset.for)}"]`);
     const [x, y] = [Number(shape.dataset.x), Number(shape.dataset.y)];
-    for (const [dx, dy] of ring(u)) {
-      node.setAttribute("x", x + dx);
-      node.setAttribute("y", y + dy);
-      const box = node.getBoundingClientRect();
-      const inside = path.isPointInFill(new DOMPoint(x + dx, y + dy));
-      if (inside && !taken.some((other) => meets(box, other, -2))) {
-        taken.push(box);
-        return;
+    const path = shape.querySelector("path");
+    const free = (far, inside) => {
+      for (const [dx, dy] of ring(u, far)) {
+        node.setAttribute("x", x + dx);
+        node.setAttribute("y", y + dy);
+        const box = node.getBoundingClientRect();
+        if (inside && !path.isPointInFill(new DOMPoint(x + dx, y + dy))) continue;
+        if (!taken.some((other) => meets(box, other, inside ? -2 : 3))) return taken.push(box);
       }
-    }
-    node.setAttribute("x", x);
-    node.setAttribute("y", y);
+      return 0;
+    };
+    if (free([0, 8, 14, 20, 28, 38], true)) return;
+    node.classList.add("letter--out");
+    if (!free([24, 34, 46, 58, 72], false)) node.textContent = "";
+    else lead(node, x, y);
   }
 
-  function* ring(u) {
-    yield [0, 0];
-    for (const far of [12, 20, 28, 38]) {
-      for (let n = 0; n < 12; n++) yield [Math.cos((n * Math.PI) / 6) * far * u, Math.sin((n * Math.PI) / 6) * far * u];
+  function lead(node, x, y) {
+    const line = document.createElementNS(SVG, "path");
+    line.setAttribute("class", "lead");
+    line.setAttribute("d", `M${x},${y}L${node.getAttribute("x")},${node.getAttribute("y")}`);
+    node.parentNode.prepend(line);
+  }
+
+  function* ring(u, distances) {
+    for (const far of distances) {
+      const turns = far ? 12 : 1;
+      for (let n = 0; n < turns; n++) yield [Math.cos((n * Math.PI) / 6) * far * u, Math.sin((n * Math.PI) / 6) * far * u];
     }
   }
 

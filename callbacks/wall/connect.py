@@ -23,12 +23,12 @@ log = logging.getLogger(__name__)
 def connect(app: Dash, panel: Panel, refresh: Callable, more: Sequence[Output] = ()) -> None:
     """`refresh(search)` gives the panel's component; with `more` outputs a tuple, the component first."""
     version = ids.SLOW_VERSION if panel.slow else ids.VERSION
-    live = [] if panel.area == "over" else [Input(version, "data")]
+    live = State if panel.area == "over" else Input  # what stands over the wall is read in peace
 
     @app.callback(
         [Output(ids.body(panel.id), "children"), Output(ids.body(panel.id), "data-good"), *more],
         Input(ids.URL, "search"),
-        live,
+        live(version, "data"),
         State(ids.body(panel.id), "data-good"),
     )
     def answer(search: str | None, _version: object, good: str | None) -> list:

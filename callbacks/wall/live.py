@@ -1,4 +1,4 @@
-"""The live tick: the browser asks /live/version and changes the version only when the data did (assets/wall/live.js)."""
+"""The live tick: the browser asks /live/version and moves the version only when the data did (assets/wall/live.js)."""
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 

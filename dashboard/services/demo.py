@@ -14,11 +14,12 @@ from data.queries.regions import list_datasets
 from data.regions.pack import Pack, load_pack
 from data.regions.synthetic import expand
 from data.seed.load import seed_demo
-from data.seed.places import Places
+from data.seed.places import make_places
 from data.writes.regions import install_calendar, install_pack
 
 PACK, SEED = "zhejiang", 33
-_PAST, _AHEAD = timedelta(days=500), timedelta(days=400)
+MONTHS = 15  # 13 to compare with a year ago, and two before them in which the stock of open cases builds up
+_PAST, _AHEAD = timedelta(days=560), timedelta(days=400)
 
 
 def ensure_demo(deps: Deps, cases: int, say: Callable[[str], object]) -> bool:
@@ -38,8 +39,9 @@ def ensure_demo(deps: Deps, cases: int, say: Callable[[str], object]) -> bool:
         extend_calendar(session, pack, now)
         say(f"demo: {cases:,} synthetic cases with their histories …")
         calendar = work_calendar(session, pack.key, deps.catalog.hours)
-        seed_demo(session.connection(), Places.from_regions(rows), deps.catalog, calendar, count=cases, seed=SEED, now=now,
-                  progress=say)  # fmt: skip
+        places = make_places(rows, pack=pack.key, calendar=pack.calendar)
+        seed_demo(session.connection(), places, deps.catalog, calendar, count=cases, seed=SEED, now=now, months=MONTHS,
+                  progress=lambda done, total: say(f"demo: {done:,} of {total:,}"))  # fmt: skip
     say(f"demo: ready after {time.monotonic() - started:.0f} s")
     return True
 

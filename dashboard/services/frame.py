@@ -95,19 +95,20 @@ class Frame:
 
     def _own(self, figures: Figures) -> Own:
         first = figures.first_day(self.region)
-        spans = (self.period, self.period.previous(), self.period.last_year())
-        known = [first is not None and span.start >= first for span in spans]
-        flows = [
-            self._flows(figures, span) if ok or n == 0 else None
-            for n, (span, ok) in enumerate(zip(spans, known, strict=True))
-        ]
+        past = (self.period.previous(), self.period.last_year())
+        flows = [self._past(figures, span) if first and span.start >= first else None for span in past]
         stock = figures.stocks([self.region], self.page_kind, STOCK_NAMES)[self.region.code]
-        ends = (self.period.start - timedelta(days=1), spans[2].end)
+        ends = (past[0].end, past[1].end)
         before = [self._stock_at(figures, stock, end) if first and end >= first else None for end in ends]
-        return Own(*flows, stock, *before)
+        return Own(self._flows(figures, self.period), *flows, stock, *before)
 
     def _flows(self, figures: Figures, span: Period) -> Sums:
         return figures.flows([self.region], self.page_kind, span, FLOW_NAMES)[self.region.code]
+
+    def _past(self, figures: Figures, span: Period) -> Sums:
+        """Flows of a past period with its closings as they stood when it ended, like those of the running period."""
+        late = figures.closed_after([self.region], self.page_kind, span)[self.region.code]
+        return as_it_stood(self._flows(figures, span), late)
 
     def _stock_at(self, figures: Figures, now: Sums, end: date) -> Sums:
         """Stocks at the end of a past day: what stands now, less what came and plus what went since."""
@@ -135,6 +136,13 @@ class Frame:
         regions = self.below(level)
         return self.block("below", arguments, lambda f: f.flows(regions, self.page_kind, span, names))
 
+    def below_past(self, level: str, span: Period, names: Sequence[str]) -> dict[str, Sums]:
+        """Flows of a past period, with its closings as they stood when it ended."""
+        regions = self.below(level)
+        arguments = (level, span.start.isoformat(), span.end.isoformat())
+        late = self.block("late", arguments, lambda f: f.closed_after(regions, self.page_kind, span))
+        return {code: as_it_stood(sums, late[code]) for code, sums in self.below_flows(level, span, names).items()}
+
     def below_stocks(self, level: str, names: Sequence[str]) -> dict[str, Sums]:
         regions = self.below(level)
         return self.block("stocks", (level, tuple(names)), lambda f: f.stocks(regions, self.page_kind, names))
@@ -142,3 +150,9 @@ class Frame:
     @cached_property
     def first_day(self) -> date | None:
         return self.block("first", (), lambda f: (f.first_day(self.region),))[0]
+
+
+def as_it_stood(sums: Sums, late: int) -> Sums:
+    """Sums of a past period without the `late` closings that came after it."""
+    moved = {"due_closed": -late, "due_open": late}
+    return {name: amount + moved.get(name, 0) for name, amount in sums.items()}

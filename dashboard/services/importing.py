@@ -157,12 +157,14 @@ class _Run:
         if not any(is_new) and not any(is_changed):
             return 0, 0, []
         calendar = self._calendar(session, cases)
-        dues = [self._dued(cases[mask].reset_index(drop=True), calendar) for mask in (is_new, is_changed)]
+        dues = [self._dued(cases[mask], calendar) for mask in (is_new, is_changed)]
         add_cases(session, dues[0], first_steps(dues[0]) if len(dues[0]) else dues[0], self.zone)
         refused = change_cases(session, dues[1], known, self.zone, self.now)
         return len(dues[0]), len(dues[1]) - len(refused), refused
 
     def _dued(self, cases: pd.DataFrame, calendar: WorkCalendar | None) -> pd.DataFrame:
+        """With due times, in the order of the key: neighbours are written together."""
+        cases = cases.sort_values(["county_code", "id"], ignore_index=True)
         return add_dues(cases, self.mapping.clock, self.catalog, calendar, self.now)
 
     def _calendar(self, session: Session, cases: pd.DataFrame) -> WorkCalendar | None:

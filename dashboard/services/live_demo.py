@@ -58,7 +58,7 @@ class LiveDemo:
         if not cases:
             return
         case = self.chance.choice(cases)
-        action, step, extra = next_action(case.state, case.kind, self.chance)
+        action, step, extra = next_action(case.state, self.deps.clock(), self.chance)
         try:
             act(self.deps, EVERYTHING, (case.county_code, case.id), case.version, action, step, extra)
         except Conflict:

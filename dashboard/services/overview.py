@@ -157,11 +157,11 @@ def funnel(deps: Deps, state: WallState) -> FunnelView:
 
 def trend(deps: Deps, state: WallState) -> TrendView:
     frame = Frame(deps, state)
-    measure = MEASURES["closed_loop"]
+    measure = MEASURES["on_time"]  # settled once a case is due, so that past days compare with this one
     start = min(frame.period.start, frame.today - timedelta(days=_TREND_DAYS - 1))
     spans = (span := Period(start, frame.today), span.previous(), span.last_year())
     series = [_rates(frame, measure, one, span.days) for one in spans]
-    title = _("%(days)s 日闭环率", days=span.days)
+    title = _("%(days)s 日按期办结率", days=span.days)
     return TrendView(
         title, _("按应结日 · 7 日滚动 · %"), tuple(span.dates()), *series, (_("本期"), _("上期"), _("去年"))
     )

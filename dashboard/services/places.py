@@ -77,7 +77,7 @@ def previous_values(frame: Frame, level: str) -> list[Valued] | None:
     """Of the period before; None where there is none or the measure is a stock."""
     if frame.state.measure in ("open", "overdue") or frame.own.previous is None:
         return None
-    flows = frame.below_flows(level, frame.period.previous(), _names(frame))
+    flows = frame.below_past(level, frame.period.previous(), _names(frame))
     return values(frame, frame.below(level), flows, None)
 
 

@@ -89,6 +89,9 @@ class Case(Base):
         Index("case_open", "county_code", "reported_at", postgresql_where=_OPEN, sqlite_where=_OPEN),
         Index("case_next_card", "next_card_at", postgresql_where=text("next_card_at IS NOT NULL"),
               sqlite_where=text("next_card_at IS NOT NULL")),
+        # which cases fell due and were closed late, and when: answered from the index alone
+        Index("case_overdue", "close_due_at", "closed_at", "county_code", "kind",
+              postgresql_where=text("overdue IS TRUE"), sqlite_where=text("overdue IS 1")),
         Index("case_due_open", "close_due_at", postgresql_where=_OPEN, sqlite_where=_OPEN),
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from dashboard.domain.measures import COUNTERS, facts
 from dashboard.domain.periods import Period, instants, local_day
 from dashboard.domain.regions import ROLLED_UP, Region
 from dashboard.domain.scope import Scope
-from data.models import ALL, Case, rollup_day, rollup_delta, rollup_fold, rollup_stock
+from data.models import ALL, Case, RegionRow, rollup_day, rollup_delta, rollup_fold, rollup_stock
 from data.queries.conditions import column, counter_sum, kind_clauses, region_clauses
 
 Sums = dict[str, int]
@@ -61,6 +61,28 @@ class Figures:
         clauses = [waiting[f"{region.level}_code"] == region.code, name.in_(kinds), *_days(waiting.day, span)]
         _collect(out, self.session.execute(_grouped(name, rollup_delta, names, clauses)), names)
         return out
+
+    def closed_after(self, regions: Sequence[Region], kind: str, span: Period) -> dict[str, int]:
+        """{region code: cases due in the span and closed only after it}, for regions of one level.
+
+        Sets a past period beside the running one: both are then judged by what was closed when they ended.
+        """
+        level, (start, until) = _level(regions), instants(span, self.zone)
+        fell_due = (Case.overdue.is_(True), Case.close_due_at >= start, Case.close_due_at < until)
+        late = (*fell_due, Case.closed_at >= until, *self._kinds(kind))
+        out = dict.fromkeys((region.code for region in regions), 0)
+        if level not in ("province", "city"):
+            rows = self.session.execute(_by(column(level), [func.count()], [*late, *_within(regions, level)]))
+            return out | {code: count for code, count in rows if code in out}
+        counties = {code: one for one in regions for code in self._counties(one)}
+        for county, count in self.session.execute(_by(Case.county_code, [func.count()], late)):
+            if county in counties:
+                out[counties[county].code] += count
+        return out
+
+    def _counties(self, region: Region) -> Sequence[str]:
+        here = getattr(RegionRow, f"{region.level}_code") == region.code
+        return self.session.scalars(select(RegionRow.code).where(here, RegionRow.level == "county")).all()
 
     def first_day(self, region: Region) -> date | None:
         """The first day of which the roll-ups know a case of the region's root; None: no cases."""

@@ -93,7 +93,7 @@ class Loop:
         late = draws.chance("late", self.quality.late(cases.at, cases.place, cases.kind))
         share = 0.05 + 0.90 * draws.uniform("pace") ** (1.6 / self.quality.slow(cases.place) ** 2)
         soon = draws.chance("late soon", entry["soon"])
-        days = np.where(soon, draws.gamma2("soon", entry["soon_days"]), draws.gamma2("linger", entry["linger_days"]))
+        days = np.where(soon, draws.gamma2("soon", entry["soon_days"]), entry["linger_from"] + draws.gamma2("linger", entry["linger_days"]))
         days = np.where(draws.chance("never", entry["never"]), 1e5, days)
         a_day = np.where(work, self.calendar.hours.minutes_a_day * 5 / 7, 1440)
         close = start + np.where(late, limit + 3 + days * a_day, limit * share).astype(np.int64)

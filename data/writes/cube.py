@@ -76,7 +76,7 @@ class Cube:
         kinds, totals = self._kind_sums()
         for name, depth in (("province", 1), ("city", 0), ("county", None)):
             for code, members in self._members(depth):
-                sums = {n: totals @ c.fine[members].sum(axis=0, dtype=np.int64) for n, c in cells.items()}
+                sums = {n: _product(totals, c.fine[members].sum(axis=0, dtype=np.int64)) for n, c in cells.items()}
                 yield self._block(sums, np.array([code], dtype=object), kinds, code, day)
         codes = np.array(self._townships.names, dtype=object)
         order = np.argsort(codes)
@@ -117,6 +117,11 @@ class Cube:
         if day:
             out[day] = (when + self._first).astype("datetime64[D]")
         return out | {name: values[at, when] for name, values in sums.items()}
+
+
+def _product(ones: np.ndarray, cells: np.ndarray) -> np.ndarray:
+    """Matrix product of whole numbers, by way of floats: exact up to 2**53, and NumPy multiplies only those fast."""
+    return (ones.astype(float) @ cells.astype(float)).astype(np.int64)
 
 
 class _Names:

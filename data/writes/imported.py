@@ -54,7 +54,7 @@ def add_cases(session: Session, cases: pd.DataFrame, steps: pd.DataFrame, zone: 
     rows = cases.assign(**_BLANK, version=steps.groupby("case_id", sort=False).size().to_numpy())
     for name in ("rated_at", "reopened_at"):
         rows[name] = pd.Series(pd.DatetimeIndex([pd.NaT] * len(rows), tz="UTC").as_unit("us"))
-    load_cases(session.connection(), rows[[name for name in _COLUMNS if name in rows]], steps)
+    load_cases(session.connection(), _given(rows), steps)
     add_difference(session, tally(rows, zone), None)
 
 
@@ -73,6 +73,11 @@ def change_cases(session: Session, cases: pd.DataFrame, known: dict[str, Known],
         after = correct(session, rows, [before[place] for place in changed], [steps[place] for place in changed], now)
         add_difference(session, tally(after, zone), tally(frame_of([before[place] for place in changed]), zone))
     return [key for key, fine in zip(keys, mine, strict=True) if not fine]
+
+
+def _given(rows: pd.DataFrame) -> pd.DataFrame:
+    """Columns of Case that hold anything: sources know little, and NULL is what a column left out becomes."""
+    return rows[[name for name in _COLUMNS if name in rows and rows[name].notna().any()]]
 
 
 def add_difference(session: Session, after: pd.DataFrame, before: pd.DataFrame | None) -> None:

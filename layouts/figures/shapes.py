@@ -5,13 +5,15 @@ lines in `--u`: one pixel of the 1080p wall in user units. Tile maps have no vie
 take the shape of their frame and text keeps its size in rem.
 """
 
+import re
 from html import escape
 from urllib.parse import urlencode
 
 from dashboard.views.wall import Shape, ShapesView
 from layouts.figures.tiles import tiles_svg
 
-STAGE = (580.0, 600.0)  # what a boundary map gets on a 16:9 wall at 1080p, in pixels
+STAGE = (640.0, 610.0)  # what a boundary map gets on a 16:9 wall at 1080p, in pixels
+AIR = 6.0  # user units around the drawing
 XMLNS = 'xmlns="http://www.w3.org/2000/svg"'
 
 
@@ -19,13 +21,15 @@ def shapes_svg(view: ShapesView) -> str:
     """One SVG document. Boundaries where the view has them, else tiles, else the outline alone."""
     if view.tiles and not view.shapes:
         return tiles_svg(view.tiles, view.columns, view.rows)
-    unit = 1 / min(STAGE[0] / view.width, STAGE[1] / view.height)
+    left, top, width, height = _extent(view)
+    unit = 1 / min(STAGE[0] / width, STAGE[1] / height)
     kind = "shapes" if view.shapes else "outline"
     parts = [
-        f'<svg {XMLNS} class="boundaries" data-kind="{kind}" viewBox="0 0 {view.width:g} {view.height:g}" '
+        f'<svg {XMLNS} class="boundaries" data-kind="{kind}" preserveAspectRatio="xMaxYMid" '
+        f'viewBox="{left:.1f} {top:.1f} {width:.1f} {height:.1f}" '
         f'style="--u:{unit:.4f}px" role="group">',
         _hatch(unit),
-        f'<g class="graticule" aria-hidden="true">{"".join(_parallel(*line) for line in view.parallels)}</g>',
+        f'<g class="graticule" aria-hidden="true">{"".join(_parallel(*line, left + width) for line in view.parallels)}</g>',
         f'<path class="rim rim--glow" d="{escape(view.rim)}"/><path class="rim rim--ground" d="{escape(view.rim)}"/>',
         f'<g class="shapes">{"".join(_shape(shape) for shape in view.shapes)}</g>',
         f'<g class="groups" aria-hidden="true">{"".join(_border(line[2]) for line in view.outlines)}</g>',
@@ -35,6 +39,15 @@ def shapes_svg(view: ShapesView) -> str:
         '<g class="points"></g><path class="chosen" d=""/></svg>',
     ]
     return "".join(parts)
+
+
+def _extent(view: ShapesView) -> tuple[float, float, float, float]:
+    """Left, top, width and height of the rim with a little air; the whole box where there is no rim."""
+    places = [(float(x), float(y)) for x, y in re.findall(r"(-?[\d.]+),(-?[\d.]+)", view.rim)]
+    if not places:
+        return 0.0, 0.0, view.width, view.height
+    xs, ys = [x for x, _y in places], [y for _x, y in places]
+    return min(xs) - AIR, min(ys) - AIR, max(xs) - min(xs) + 2 * AIR, max(ys) - min(ys) + 2 * AIR
 
 
 def _shape(shape: Shape) -> str:
@@ -68,7 +81,9 @@ def _city(code: str, name: str, x: float, y: float) -> str:
     )
 
 
-def _parallel(path: str, words: str, x: float, y: float) -> str:
+def _parallel(path: str, words: str, x: float, y: float, right: float) -> str:
+    """The words never stand right of the picture."""
+    x = min(x, right)
     return f'<path d="{escape(path)}"/><text x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>'
 
 

@@ -1,4 +1,4 @@
-"""The HTML page around a Dash app: language, title, style sheets in order, and a dark or light ground from the start."""
+"""The HTML page around a Dash app: language, title, style sheets in order, a dark or light ground from the start."""
 
 from html import escape
 

@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from dashboard.domain.measures import FLOW_NAMES, STOCK_NAMES
-from dashboard.domain.periods import PERIODS, local_day, period_ending
+from dashboard.domain.periods import PERIODS, instants, local_day, period_ending
 from dashboard.domain.scope import EVERYTHING
+from data.models import Case
 from data.queries.figures import Figures, read_version
 from data.queries.regions import get_region
 from data.session import Database
@@ -131,3 +133,20 @@ def test_kinds_add_up_to_their_group(filled: Database, seed: int):
         for group, members in MEMBERS.items():
             total = sum(kinds.get(kind, {"reported": 0})["reported"] for kind in members)
             assert groups.get(group, {"reported": 0})["reported"] == total
+
+
+def test_a_past_period_is_judged_by_what_was_closed_when_it_ended(filled: Database):
+    span = period_ending("30d", TODAY).previous()
+    end = instants(span, ZONE)[1]
+    for code, (level, _parent) in TREE.items():
+        for kind in ("", "hazard", "fire"):
+            with filled.read() as session:
+                figures, region = Figures(session, EVERYTHING, ZONE, MEMBERS), get_region(session, EVERYTHING, code)
+                kinds = MEMBERS.get(kind, (kind,))
+                wanted = [
+                    case
+                    for case in session.scalars(select(Case).where(getattr(Case, f"{level}_code") == code))
+                    if case.overdue and case.closed_at and case.closed_at >= end and (not kind or case.kind in kinds)
+                    and span.start <= day_of(case.close_due_at) <= span.end
+                ]  # fmt: skip
+                assert figures.closed_after([region], kind, span) == {code: len(wanted)}

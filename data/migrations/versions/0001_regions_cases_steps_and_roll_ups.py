@@ -289,6 +289,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("ended_at IS NULL"),
             sqlite_where=sa.text("ended_at IS NULL"),
         )
+        batch_op.create_index(
+            "case_overdue",
+            ["close_due_at", "closed_at", "county_code", "kind"],
+            unique=False,
+            postgresql_where=sa.text("overdue IS TRUE"),
+            sqlite_where=sa.text("overdue IS 1"),
+        )
         batch_op.create_index("case_reported", ["reported_at"], unique=False)
         batch_op.create_index("case_source", ["dataset", "source_key", "county_code"], unique=True)
         batch_op.create_index("case_township_reported", ["township_code", "reported_at"], unique=False)
@@ -324,6 +331,9 @@ def downgrade() -> None:
         batch_op.drop_index("case_township_reported")
         batch_op.drop_index("case_source")
         batch_op.drop_index("case_reported")
+        batch_op.drop_index(
+            "case_overdue", postgresql_where=sa.text("overdue IS TRUE"), sqlite_where=sa.text("overdue IS 1")
+        )
         batch_op.drop_index(
             "case_open", postgresql_where=sa.text("ended_at IS NULL"), sqlite_where=sa.text("ended_at IS NULL")
         )

@@ -31,7 +31,7 @@ def _stage(stage: Stage) -> Component:
     bar = html.Span(
         html.I(className="bar__fill", style={"width": f"{100 * stage.share:.2f}%"}), className="bar bar--loss"
     )
-    rate = NONE if stage.rate is None else number(stage.rate, 1)
+    rate = NONE if stage.rate is None else f"{number(stage.rate, 1)}%"
     name = "funnel__rate funnel__rate--low" if stage.low else "funnel__rate"
     parts = [
         html.Span(stage.label, className="funnel__label"),

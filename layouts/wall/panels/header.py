@@ -23,8 +23,7 @@ def _place(view: Header, state: WallState) -> Component:
     words = {"today": _("今日"), "7d": _("7日"), "30d": _("30日"), "year": _("本年")}
     periods = [(words[key], state.closed().to(period=key), key == state.period) for key in PERIODS]
     below = html.Span([html.Span(words) for words in view.below], className="header__below")
-    span = html.Span(view.period, className="header__period")
-    row = html.Div([segments(_("时段"), periods), span, below], className="header__row")
+    row = html.Div([segments(_("时段"), periods), below], className="header__row")
     trail = html.Nav(html.Ol(crumbs, className="crumbs"), **{"aria-label": _("辖区")})
     return html.Div([trail, row], className="header__place")
 

@@ -29,16 +29,14 @@ def split(view: MapView, state: WallState) -> str:
 
 def data(view: MapView, state: WallState) -> dict:
     """What the browser paints: see assets/wall/map.js."""
-    items = {item.code: asdict(item) for item in view.items}
-    shown = split(view, state) or view.view
-    points = [asdict(point) for point in view.points]
     return {
         "shapes": view.shapes,
-        "view": shown,
+        "view": split(view, state) or view.view,
         "hasMap": view.has_map,
         "measure": view.measure,
-        "items": items,
-        "points": points,
+        "items": {item.code: asdict(item) for item in view.items},
+        "groups": {code: {"text": text, "cls": cls, "href": state.drill(code)} for code, text, cls in view.groups},
+        "points": [asdict(point) for point in view.points],
     }
 
 

@@ -33,7 +33,7 @@ def draw(view: RankingView, state: WallState) -> Component:
 def _full(view: RankingView) -> Component:
     names = [
         html.Span(words)
-        for words in (_("名次"), _("较上期"), _("辖区"), _("得分") if view.measure == "band" else _("数值"))
+        for words in (_("名次"), _("升降"), _("辖区"), _("得分") if view.measure == "band" else _("数值"))
     ]
     cuts = [
         html.I(style={"left": at(low, view.axis)}) for _letter, low in view.cuts if view.axis[0] < low < view.axis[1]

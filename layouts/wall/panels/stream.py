@@ -19,7 +19,11 @@ def draw(view: StreamView, state: WallState) -> Component:
 
 def _row(row: StreamRow) -> Component:
     parts = [
-        html.Time(f"{row.at:%H:%M:%S}", dateTime=row.at.isoformat(), className="stream__time"),
+        html.Time(
+            [f"{row.at:%H:%M}", html.Span(f"{row.at::%S}", className="stream__seconds")],
+            dateTime=row.at.isoformat(),
+            className="stream__time",
+        ),
         badge.severity(row.severity, row.severity_label),
         html.Span(row.place, className="stream__place"),
         html.Span(row.text, className="stream__text", title=row.text),

@@ -1,6 +1,7 @@
 """Trend: this period by day, against the period before and the same days last year. Names stand at line ends."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dash import html
 from dash.development.base_component import Component
@@ -74,13 +75,13 @@ def spread(tops: Sequence[float], gap: float) -> list[float]:
     """Positions at least `gap` apart in the order of `tops`, inside 0-1."""
     order = sorted(range(len(tops)), key=lambda n: tops[n])
     out = list(tops)
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in pairwise(order):
         out[after] = max(out[after], out[before] + gap)
     over = max(0.0, max(out, default=0.0) - 0.98)
     for n in reversed(order):
         out[n] -= over
         over = max(0.0, over - gap) if over else 0.0
-    for before, after in zip(order[::-1][1:], order[::-1], strict=False):
+    for before, after in ((a, b) for b, a in pairwise(reversed(order))):
         out[before] = min(out[before], out[after] - gap)
     return out
 
