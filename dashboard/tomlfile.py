@@ -39,7 +39,7 @@ class TomlFile:
     def value(self, name: str, check: Callable) -> object:
         if name not in self.data:
             raise self.error(f"{name} is missing", "", allowed=f"{name} = ...")
-        return self._checked(check, self.data[name], name, lambda: self._line(rf"^\s*{name}\s*=", 0))
+        return self._checked(check, self.data[name], name, lambda: self._line(rf"^[ \t]*{name}\s*=", 0))
 
     def table(self, table: str, kind: type, checks: Checks | None = None) -> object:
         """The table `[table]` as kind(...); fields checked by `checks`."""
@@ -67,7 +67,7 @@ class TomlFile:
     def known(self, tables: object) -> None:
         """Refuse what stands at the top of the file and is not one of `tables`: a mistyped name would be silent."""
         for name in self.data.keys() - set(tables):
-            near = rf"^\s*\[*\s*{re.escape(name)}\b"
+            near = rf"^[ \t]*\[*[ \t]*{re.escape(name)}\b"
             raise self.error("unknown table or value", near, got=name, allowed=list(tables))
 
     def _row(self, table: str, nth: int, entry: dict, kind: type, checks: Checks, label: str) -> object:

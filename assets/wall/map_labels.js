@@ -67,6 +67,7 @@
   /* Without city names the shapes carry their own, worst and largest first, as far as they do not touch. */
   function name(svg, letters, data, u) {
     const taken = [];
+    const unnamed = [];
     const size = (node) => {
       const box = svg.querySelector(`.shape[data-region="${CSS.escape(node.dataset.for)}"] path`).getBBox();
       return box.width * box.height;
@@ -88,8 +89,16 @@
       }
       node.parentNode.append(label);
       const box = label.getBoundingClientRect();
-      if (taken.some((other) => meets(box, other, 0))) label.remove();
-      else taken.push(box);
+      if (!taken.some((other) => meets(box, other, 0))) {
+        taken.push(box);
+        continue;
+      }
+      label.remove();
+      if (item && (item.cls === "D" || item.cls === "E")) unnamed.push(node);
+    }
+    for (const node of unnamed) {
+      node.textContent = data.items[node.dataset.for].cls;
+      place(svg, node, taken, u);
     }
   }
 

@@ -41,13 +41,17 @@ def connect(app: Dash, panel: Panel, refresh: Callable, more: Sequence[Output] =
 
 
 def explain(panel: Panel, error: Exception, good: str | None) -> Component | None:
-    """The failed state for an error; unexpected ones go to the log with their traceback. A link that cannot be read
-    opens nothing over the wall: the panels below say so already."""
-    if panel.area == "over" and isinstance(error, UserError) and error.code == "state":
-        return None
-    if isinstance(error, NotFound):
-        return frame.failed(_("这里没有这样的辖区或案件"), None, home="?")
+    """The failed state for an error; unexpected ones go to the log with their traceback.
+
+    A link that means nothing is said once, by header, map and what stands over the wall; the rest stays dark.
+    """
+    title = str(panel.label)
     if isinstance(error, UserError):
-        return frame.failed(_("链接里的条件不对"), None, home="?")
+        if panel.area == "over" and error.code == "state":
+            return None
+        if panel.area == "main" and panel.name != "map":
+            return frame.empty("—")
+        words = _("没有这样的辖区或案件") if isinstance(error, NotFound) else _("链接里的条件不对")
+        return frame.failed(title, words, home="?")
     log.error("panel %s failed", panel.name, exc_info=error)
-    return frame.failed(_("这一块暂时读不出来，会自动重试"), good)
+    return frame.failed(title, _("这一块暂时读不出来，会自动重试"), good)

@@ -4,7 +4,7 @@ left out or put in unnoticed.
 Answers for the canonical text of a step. Fields are joined by U+001F in the order of FIELDS; in words, "\\" and U+001F
 are written "\\\\" and "\\u", and a missing field is "\\N", so that no two steps share a text. Times are whole
 microseconds since 1970, UTC; the case is the 32 hex digits of its UUID. The hash is SHA-256 over the hash before
-(START for the first step) followed by the text in UTF-8.
+(nothing for the first step) followed by the text in UTF-8.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-START = bytes(32)
+START = b""
 """Stands for the hash before the first step."""
 FIELDS = (
     "county_code", "case_id", "seq", "action", "state", "at", "device_at",

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from dashboard.domain.errors import UserError
 
-PERIODS = ("today", "7d", "30d", "year")
+PERIODS = ("today", "7d", "30d", "year", "all")
 _LENGTH = {"today": 1, "7d": 7, "30d": 30}
 
 
@@ -33,10 +33,15 @@ class Period:
         return [self.start + timedelta(days=n) for n in range(self.days)]
 
 
-def period_ending(key: str, today: date) -> Period:
-    """The named period that ends today. Raises UserError for a key outside PERIODS."""
+def period_ending(key: str, today: date, first: date | None = None) -> Period:
+    """The named period that ends today; "all" starts on `first`, the first day with data (None: today).
+
+    Raises UserError for a key outside PERIODS.
+    """
     if key not in PERIODS:
         raise UserError("period", "unknown period", got=key, allowed=PERIODS)
+    if key == "all":
+        return Period(min(first or today, today), today)
     start = date(today.year, 1, 1) if key == "year" else today - timedelta(days=_LENGTH[key] - 1)
     return Period(start, today)
 

@@ -57,7 +57,7 @@ def first_fault(path: Path, encoding: str) -> int | None:
 def _known(name: str, head: bytes) -> str:
     try:
         codecs.lookup(name)
-        b"".decode(name)  # refuses codecs that are no text encodings
+        b"    ".decode(name, "replace")  # refuses codecs that are no text encodings
     except LookupError:
         raise UserError("encoding", "unknown encoding", got=name, hint=_HINT) from None
     is_utf8 = codecs.lookup(name).name == "utf-8"

@@ -18,7 +18,7 @@ from dashboard.domain.regions import Region
 from dashboard.domain.scope import EVERYTHING, Scope
 from dashboard.domain.state import WallState
 from data.queries.figures import Figures, Sums, read_version
-from data.queries.regions import get_pack, get_region, get_root, list_below
+from data.queries.regions import get_pack, get_region, get_root, list_below, list_datasets, list_path
 
 T = TypeVar("T")
 
@@ -42,6 +42,9 @@ class Place:
     region: Region
     zone: ZoneInfo
     about: dict
+    path: tuple[Region, ...]  # from the root of what the scope may see
+    datasets: tuple[tuple[str, bool], ...]  # (name, is synthetic)
+    ends: datetime | None  # the moment all records of the pack end, where none of its datasets is live
 
 
 class Frame:
@@ -51,25 +54,34 @@ class Frame:
         self.deps, self.state, self.scope = deps, state, scope
         self.catalog = deps.catalog
         self.page_kind = deps.catalog.page(state.page).kind
-        self.now: datetime = deps.clock()
         with deps.database.read() as session:
             self.version = read_version(session)
 
     @cached_property
     def place(self) -> Place:
-        version = "regions" if self.state.region else self.version
-        return self.deps.cache.get("place", self.scope.key, version, (self.state.region,), self._find_place)
+        return self.deps.cache.get("place", self.scope.key, self.version, (self.state.region,), self._find_place)
 
     def _find_place(self) -> Place:
         with self.deps.database.read() as session:
             code = self.state.region
             region = get_region(session, self.scope, code) if code else get_root(session, self.scope)
             pack = get_pack(session, region.pack)
-            return Place(region, ZoneInfo(pack.timezone), pack.about)
+            sets = list_datasets(session, region.pack)
+            ends = [one.as_of for one in sets]
+            return Place(
+                region, ZoneInfo(pack.timezone), pack.about, tuple(list_path(session, self.scope, region)),
+                tuple((one.name, one.synthetic) for one in sets), max(ends) if ends and all(ends) else None,
+            )  # fmt: skip
 
     @property
     def region(self) -> Region:
         return self.place.region
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment the wall shows: the present, or the end of records that are finished."""
+        now = self.deps.clock()
+        return min(now, self.place.ends) if self.place.ends else now
 
     @cached_property
     def today(self) -> date:
@@ -77,7 +89,7 @@ class Frame:
 
     @cached_property
     def period(self) -> Period:
-        return period_ending(self.state.period, self.today)
+        return period_ending(self.state.period, self.today, self.first_day)
 
     def block(self, name: str, arguments: tuple, make: Callable[[Figures], T]) -> T:
         """A cached answer from one snapshot; keyed by region, kind and today as well."""
@@ -94,7 +106,7 @@ class Frame:
         return self.block("own", (self.state.period,), self._own)
 
     def _own(self, figures: Figures) -> Own:
-        first = figures.first_day(self.region)
+        first = self.first_day
         past = (self.period.previous(), self.period.last_year())
         flows = [self._past(figures, span) if first and span.start >= first else None for span in past]
         stock = figures.stocks([self.region], self.page_kind, STOCK_NAMES)[self.region.code]

@@ -2,14 +2,13 @@
 
 import random
 
-from data.seed.live import next_action, rhythm, synthetic_report
-
 from dashboard.deps import Deps
 from dashboard.domain.regions import Region
 from dashboard.domain.scope import EVERYTHING
 from dashboard.services.casework import act, report
 from data.queries.cases import list_open
 from data.queries.regions import get_root, list_below, list_datasets
+from data.seed.live import next_action, rhythm, synthetic_report
 from data.writes.cases import Conflict
 
 DATASET = "demo"

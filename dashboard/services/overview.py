@@ -29,25 +29,22 @@ from dashboard.views.wall import (
     TrendView,
 )  # fmt: skip
 from data.queries.figures import Sums
-from data.queries.regions import list_datasets, list_path
 
 KPIS = ("closed_loop", "on_time", "open", "overdue", "repeat", "satisfaction")
 REPEATS = ("repeat", "returned", "reworked", "reopened")
-_TREND_DAYS, _SMOOTH, _SPARK_POINTS = 30, 7, 60
+_TREND_DAYS, _TREND_MOST, _SMOOTH, _SPARK_POINTS = 30, 366, 7, 60
 
 
 def header(deps: Deps, state: WallState) -> Header:
     frame = Frame(deps, state)
-    with deps.database.read() as session:
-        path = list_path(session, frame.scope, frame.region)
-        datasets = list_datasets(session, frame.region.pack)
+    datasets = frame.place.datasets
     names = {level["level"]: level for level in frame.place.about["levels"]}
-    crumbs = tuple(Crumb(region.code, region.name, state.drill(region.code)) for region in path)
-    synthetic = any(dataset.synthetic for dataset in datasets) or not datasets
-    mark = _("演示数据 · 全部虚构") if synthetic else " · ".join(dataset.name for dataset in datasets)
+    crumbs = tuple(Crumb(region.code, region.name, state.drill(region.code)) for region in frame.place.path)
+    synthetic = any(synthetic for _name, synthetic in datasets) or not datasets
+    mark = _("演示数据 · 全部虚构") if synthetic else " · ".join(name for name, _synthetic in datasets)
     below = tuple(f"{len(regions)} {_level_word(names[level])}" for level, regions in _levels_below(frame, names))
     as_of = frame.now.astimezone(frame.place.zone)
-    return Header(crumbs, below, state.period, as_of, synthetic, mark)
+    return Header(crumbs, below, state.period, as_of, synthetic, mark, archive=frame.place.ends is not None)
 
 
 def _levels_below(frame: Frame, names: Mapping[str, dict]) -> Iterable[tuple[str, tuple]]:
@@ -158,7 +155,8 @@ def funnel(deps: Deps, state: WallState) -> FunnelView:
 def trend(deps: Deps, state: WallState) -> TrendView:
     frame = Frame(deps, state)
     measure = MEASURES["on_time"]  # settled once a case is due, so that past days compare with this one
-    start = min(frame.period.start, frame.today - timedelta(days=_TREND_DAYS - 1))
+    days = min(max(frame.period.days, _TREND_DAYS), _TREND_MOST)
+    start = frame.today - timedelta(days=days - 1)
     spans = (span := Period(start, frame.today), span.previous(), span.last_year())
     series = [_rates(frame, measure, one, span.days) for one in spans]
     title = _("%(days)s 日按期办结率", days=span.days)

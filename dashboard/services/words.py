@@ -39,7 +39,9 @@ PARTS = {"base": _("全部"), "top": _("计入"), "rest": _("未计入")}
 MAP_MEASURES = {
     "band": _("过程分"), "open": _("在办"), "overdue": _("超期"), "on_time": _("按期率"), "per_10k": _("每万人上报"),
 }  # fmt: skip
-PERIODS = {"today": _("今日"), "7d": _("7日"), "30d": _("30日"), "year": _("本年")}
+PERIODS = {
+    "today": _("今日"), "7d": _("7日"), "30d": _("30日"), "year": _("本年"), "all": _("全部"),
+}  # fmt: skip
 COUNTERS = {
     "requested": _("群众诉求"), "requested_repeat": _("重复诉求"), "due_closed": _("应结已结"), "due_on_time": _("按期办结"),
     "due_open": _("应结未结"), "accept_open": _("受理中"), "accept_yellow": _("受理黄牌"), "accept_red": _("受理红牌"),

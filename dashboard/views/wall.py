@@ -53,6 +53,7 @@ class Header:
     synthetic: bool
     mark: str
     stale: bool = False
+    archive: bool = False  # finished records: `as_of` is where they end, and time stands still
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Regions, the packs they come from, and the work calendar."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -60,7 +60,10 @@ class WorkDay(Base):
 
 
 class Dataset(Base):
-    """Where cases come from. Every screen names it; `synthetic` ones are marked as such."""
+    """Where cases come from. Every screen names it; `synthetic` ones are marked as such.
+
+    `as_of`: the moment a finished set of records ends, where a wall that shows only such sets stands still. None: live.
+    """
 
     __tablename__ = "dataset"
 
@@ -69,3 +72,4 @@ class Dataset(Base):
     name: Mapped[Name]
     synthetic: Mapped[bool]
     source: Mapped[Prose]
+    as_of: Mapped[datetime | None]

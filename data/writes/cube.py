@@ -73,29 +73,19 @@ class Cube:
             cells.grow(len(self._counties), len(self._kinds), len(self._townships), n_days, shift)
 
     def _rows(self, cells: dict[str, "_Cells"], day: str | None) -> Iterator[Rows]:
-        kinds, totals = self._kind_sums()
-        for name, depth in (("province", 1), ("city", 0), ("county", None)):
+        totals = _Totals(self._kinds.names, [parents[0] for parents in self._kinds.parents])
+        for depth in (1, 0, None):
             for code, members in self._members(depth):
-                sums = {n: _product(totals, c.fine[members].sum(axis=0, dtype=np.int64)) for n, c in cells.items()}
-                yield self._block(sums, np.array([code], dtype=object), kinds, code, day)
+                sums = {n: totals.of(c.fine[members].sum(axis=0, dtype=np.int64)) for n, c in cells.items()}
+                yield self._block(sums, np.array([code], dtype=object), totals.names, code, day)
         codes = np.array(self._townships.names, dtype=object)
         order = np.argsort(codes)
         sums = {n: c.coarse[: len(codes)][order] for n, c in cells.items()}
         shards = np.array([parents[0] for parents in self._townships.parents], dtype=object)[order]
         yield self._block(sums, codes[order], None, shards, day)
 
-    def _kind_sums(self) -> tuple[np.ndarray, np.ndarray]:
-        """Names of ALL, groups and kinds, sorted, and the 0/1 matrix (name × kind) that adds kinds up to them."""
-        kinds, groups = self._kinds.names, [parents[0] for parents in self._kinds.parents]
-        names = sorted({ALL, *kinds, *groups})
-        ones = [[name in (ALL, group, kind) for kind, group in zip(kinds, groups, strict=True)] for name in names]
-        width = next(iter(self._flows.values())).fine.shape[1]
-        matrix = np.zeros((len(names), width), dtype=np.int64)
-        matrix[:, : len(kinds)] = ones
-        return np.array(names, dtype=object), matrix
-
     def _members(self, depth: int | None) -> list[tuple[str, list[int]]]:
-        """(code, positions of its counties) of each region of a level, sorted by code; levels that lack are skipped."""
+        """(code, positions of its counties) of each region of a level, by code: 1 province, 0 city, None county."""
         out: dict[str, list[int]] = {}
         for position, county in enumerate(self._counties.names):
             code = county if depth is None else self._counties.parents[position][depth]
@@ -119,9 +109,21 @@ class Cube:
         return out | {name: values[at, when] for name, values in sums.items()}
 
 
-def _product(ones: np.ndarray, cells: np.ndarray) -> np.ndarray:
-    """Matrix product of whole numbers, by way of floats: exact up to 2**53, and NumPy multiplies only those fast."""
-    return (ones.astype(float) @ cells.astype(float)).astype(np.int64)
+class _Totals:
+    """Adds kinds up to their groups and to ALL. `names`: ALL, groups and kinds, sorted."""
+
+    def __init__(self, kinds: list[str], groups: list[str]):
+        self._by_group = np.argsort(np.array(groups), kind="stable")
+        distinct, self._starts = np.unique(np.array(groups)[self._by_group], return_index=True)
+        names = np.array([ALL, *distinct, *kinds], dtype=object)
+        self._order = np.argsort(names)
+        self.names = names[self._order]
+
+    def of(self, cells: np.ndarray) -> np.ndarray:
+        """(names, days) of (kinds, days); rows beyond the known kinds hold nothing."""
+        kinds = cells[: len(self._by_group)]
+        groups = np.add.reduceat(kinds[self._by_group], self._starts, axis=0)
+        return np.concatenate([kinds.sum(axis=0)[None], groups, kinds])[self._order]
 
 
 class _Names:

@@ -1,6 +1,6 @@
 """Datasets, and the work calendar their clocks need."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -27,6 +27,12 @@ def put_dataset(session: Session, pack: str, *, key: str, name: str, source: str
         raise UserError("dataset", what, hint="give the records a dataset of their own with --dataset")
     found.name, found.source = name, source
     session.flush()
+
+
+def end_dataset(session: Session, key: str, newest: datetime) -> None:
+    """Say that a dataset's records reach to `newest`, unless they reach further already."""
+    found = session.get(Dataset, key)
+    found.as_of = max(newest, found.as_of or newest)
 
 
 def extend_calendar(session: Session, calendar: str, first: date, last: date) -> int:

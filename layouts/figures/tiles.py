@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from dashboard.views.wall import Tile
 
-STAGE = (39.0, 28.0)  # rem that a 16:9 wall leaves for the tiles
+STAGE = (39.0, 28.7)  # rem that a 16:9 wall leaves for the tiles
 LINE = 1.15  # rem a line of text takes
 WIDE = 1.06  # rem a CJK character takes
 
@@ -73,7 +73,7 @@ def _cut(text: str, fits: int, more: bool = True) -> str:
 
 def _drop(line: int, total: int) -> str:
     """Distance of a baseline from the middle, for `total` lines around it."""
-    return f"{0.36 + (line - (total - 1) / 2) * 1.1:.2f}em"
+    return f"{0.36 + (line - (total - 1) / 2) * 1.08:.2f}em"
 
 
 def _seams(tiles: Sequence[Tile], columns: int, rows: int) -> list[str]:

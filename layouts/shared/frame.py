@@ -29,9 +29,9 @@ def empty(words: str = "", hint: str = "") -> Component:
     return html.Div(lines, className="quiet")
 
 
-def failed(words: str, good: str | None, home: str = "") -> Component:
+def failed(title: str, words: str, good: str | None = None, home: str = "") -> Component:
     """`good`: ISO time of the last good data; the browser writes it in the region's zone. `home`: a way out."""
-    lines: list[Component] = [html.P(words, className="quiet__words")]
+    lines: list[Component] = [html.H2(title, className="quiet__title"), html.P(words, className="quiet__words")]
     if good:
         when = html.Time("", dateTime=good, **{"data-local": "time"})
         lines.append(html.P([_("上次读到数据："), when], className="quiet__hint"))

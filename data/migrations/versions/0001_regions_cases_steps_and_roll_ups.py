@@ -161,6 +161,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("synthetic", sa.Boolean(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("as_of", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["pack"],
             ["region_pack.key"],

@@ -38,5 +38,5 @@ def _tile(item: Kpi) -> Component:
 def _base(item: Kpi) -> str:
     if item.base is None:
         return f"{item.base_label} —"
-    digits = 0 if float(item.base).is_integer() else 2
+    digits = 2 if item.base_unit == "%" or not float(item.base).is_integer() else 0
     return f"{item.base_label} {number(item.base, digits)} {item.base_unit}".rstrip()

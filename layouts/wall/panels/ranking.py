@@ -4,6 +4,8 @@ Up to `ROOM` rows stand in full. More of them stand in two columns: the first re
 there are too many) and the last ones on the right, so that an unattended wall shows both ends.
 """
 
+from itertools import pairwise
+
 from dash import html
 from dash.development.base_component import Component
 from flask_babel import gettext as _
@@ -11,10 +13,12 @@ from flask_babel import gettext as _
 from dashboard.domain.state import WallState
 from dashboard.views.wall import RankingView, RankRow
 from layouts.figures.interval import at, interval
+from layouts.figures.theme import BANDS
 from layouts.shared import badge, frame
 from layouts.shared.numbers import MINUS
 
-ROOM = 12
+ROOM = 11
+LEAST_STRETCH = 0.09  # of the axis: a narrower band has no room for its letter
 
 
 def draw(view: RankingView, state: WallState) -> Component:
@@ -46,11 +50,18 @@ def _full(view: RankingView) -> Component:
 
 
 def _letters(view: RankingView) -> list[Component]:
-    """Letters of the bands over the axis, each in the middle of its stretch."""
+    """Letters of the bands over the axis, each in the middle of its stretch; the worst one reaches to the axis' end."""
     low_end, high_end = view.axis
-    inside = sorted((max(low, low_end), letter) for letter, low in view.cuts if low < high_end)
-    tops = [low for low, _letter in inside[1:]] + [high_end]
-    spans = [(low, top, letter) for (low, letter), top in zip(inside, tops, strict=True) if top > low]
+    cuts = sorted((low, letter) for letter, low in view.cuts if low_end < low < high_end)
+    if not cuts or all(row.value is None for row in view.rows):
+        return []
+    lowest = BANDS[min(BANDS.index(cuts[0][1]) + 1, len(BANDS) - 1)]
+    bounds = [low_end, *(low for low, _letter in cuts), high_end]
+    letters = [lowest, *(letter for _low, letter in cuts)]
+    room = (high_end - low_end) * LEAST_STRETCH
+    spans = [
+        (low, top, letter) for letter, (low, top) in zip(letters, pairwise(bounds), strict=True) if top - low > room
+    ]
     return [html.I(letter, style={"left": at((low + top) / 2, view.axis)}) for low, top, letter in spans]
 
 
@@ -97,8 +108,10 @@ def _compact(view: RankingView) -> Component:
     half = min((len(view.rows) + 1) // 2, ROOM)
     top, end = view.rows[:-half], view.rows[-half:]
     lists = [html.Ol([html.Li(_short(row), className=_name(row)) for row in rows]) for rows in (top, end)]
-    heads = html.Div([html.Span(_("前列")), html.Span(_("末位"))], className="ranking__ends")
-    return html.Div([heads, html.Div(lists, className="ranking__halves")], className="ranking ranking--compact")
+    ends = (
+        [html.Div([html.Span(_("前列")), html.Span(_("末位"))], className="ranking__ends")] if len(top) > half else []
+    )
+    return html.Div([*ends, html.Div(lists, className="ranking__halves")], className="ranking ranking--compact")
 
 
 def _short(row: RankRow) -> Component:
