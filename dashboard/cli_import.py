@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 from tqdm import tqdm
 
 from dashboard.domain.errors import UserError
@@ -35,6 +36,7 @@ FLAGS = {  # what a flag means, for the summary
 @click.option("--rejects", type=_FILE, default=None, help="Where rejected rows go. Default: FILE.rejected.csv.")
 @click.option("--dataset", default="", help="Key of the dataset. Default: the mapping's.")
 @click.option("--limit", type=click.IntRange(min=1), default=None, help="Read only so many rows.")
+@with_appcontext
 def import_cases_command(file: Path, mapping: Path, regions: str, encoding: str, sheet: str, rejects: Path | None,
                          dataset: str, limit: int | None) -> None:  # fmt: skip
     """Import the records in FILE (CSV or Excel) as cases. Run again, it takes over only what changed."""

@@ -23,6 +23,8 @@ from layouts.wall.layout import layout as wall_layout
 ROOT = Path(__file__).parents[1]
 ASSETS = ROOT / "assets"
 DEFAULT_LANGUAGE = "zh"
+LANG = {"zh": "zh-CN", "en": "en"}  # as HTML names them
+_DAY = 86_400
 
 
 def create_app(settings: Settings) -> Flask:
@@ -30,6 +32,7 @@ def create_app(settings: Settings) -> Flask:
     server = Flask("ypld", static_folder=None)
     server.secret_key = settings.secret_key
     server.config["MAX_CONTENT_LENGTH"] = 1 << 20
+    server.config["SEND_FILE_MAX_AGE_DEFAULT"] = _DAY  # Dash names its assets with the time they were changed
     database = Database(settings.database_url)
     upgrade(database.engine)
     deps = Deps(database, load_catalog(), ReadCache(server, settings.redis_url))
@@ -53,9 +56,8 @@ def _add_wall(server: Flask) -> None:
     app = SurfaceDash(
         __name__, server=server, url_base_pathname="/wall/", assets_folder=str(ASSETS / "wall"),
         title="一屏两端 · 除险保安", update_title=None, serve_locally=True, suppress_callback_exceptions=True,
-        compress=False,
+        compress=False, page=lambda: index_string("wall", LANG[language()]),
     )  # fmt: skip
-    app.index_string = index_string("wall", DEFAULT_LANGUAGE)
     app.layout = wall_layout
     callbacks.wall.register(app)
 
@@ -68,4 +70,4 @@ def _add_pages(server: Flask) -> None:
 
 
 def _shared(name: str):
-    return send_from_directory(ASSETS / "shared", name, max_age=86_400)
+    return send_from_directory(ASSETS / "shared", name)

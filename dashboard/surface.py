@@ -3,15 +3,25 @@
 Dash offers every component library that any app of the process has imported; a phone would download the wall's.
 """
 
+from collections.abc import Callable
+
 import dash
 
 
 class SurfaceDash(dash.Dash):
-    """`drop`: component namespaces this surface does without."""
+    """`page`: gives the HTML around the app inside each request, in the reader's language.
+    `drop`: component namespaces this surface does without."""
 
-    def __init__(self, *args, drop: frozenset[str] = frozenset({"dash_ag_grid", "dash_table"}), **kwargs):
-        self._drop = drop
+    def __init__(self, *args, page: Callable[[], str], drop: frozenset[str] = frozenset({"dash_ag_grid", "dash_table"}),
+                 **kwargs):  # fmt: skip
+        self._page, self._drop = page, drop
         super().__init__(*args, **kwargs)
+
+    def interpolate_index(self, **parts: str) -> str:
+        html = self._page()
+        for name, part in parts.items():
+            html = html.replace(f"{{%{name}%}}", part)
+        return html
 
     def _collect_and_register_resources(self, resources, *args, **kwargs):
         kept = [item for item in resources if item.get("namespace") not in self._drop]

@@ -37,7 +37,9 @@ WORDS = (  # table of words, the keys that must have one
     ("MEASURES", words.MEASURES, measures.MEASURES),
     ("BASES", words.BASES, {*overview.KPIS, *overview.REPEATS}),
 )
-ENTRIES = [("group", entry) for entry in CATALOG.groups.values()] + [("kind", entry) for entry in CATALOG.kinds.values()]
+ENTRIES = [("group", entry) for entry in CATALOG.groups.values()] + [
+    ("kind", entry) for entry in CATALOG.kinds.values()
+]
 ENTRIES += [("clock", entry) for entry in CATALOG.clocks.values()] + [("page", entry) for entry in CATALOG.pages]
 
 

@@ -10,8 +10,12 @@
     return [box.left + box.width / 2, box.top + box.height / 2];
   }
 
-  /* The nearest link in the direction; what lies aside counts more than twice. */
-  function nearest(from, links, [dx, dy]) {
+  /* The nearest link in the direction, ahead rather than aside; anything on that side when nothing is ahead. */
+  function nearest(from, links, step) {
+    return scan(from, links, step, 1.2) || scan(from, links, step, Infinity);
+  }
+
+  function scan(from, links, [dx, dy], widest) {
     const [x, y] = middle(from);
     let best = null;
     let least = Infinity;
@@ -20,7 +24,7 @@
       const [u, v] = middle(link);
       const ahead = (u - x) * dx + (v - y) * dy;
       const aside = Math.abs((u - x) * dy) + Math.abs((v - y) * dx);
-      if (ahead <= 1 || ahead + 2.2 * aside >= least) continue;
+      if (ahead <= 1 || aside > widest * ahead || ahead + 2.2 * aside >= least) continue;
       least = ahead + 2.2 * aside;
       best = link;
     }
@@ -55,7 +59,9 @@
 
   function leave() {
     const close = document.querySelector(".dialog [data-close], .over .quiet a");
-    wall.follow(close || document.querySelector("[data-up]"));
+    if (close) return void wall.follow(close);
+    wall.expectFocus(document.querySelector("[data-here]")?.dataset.here);
+    wall.follow(document.querySelector("[data-up]"));
   }
 
   function cases() {

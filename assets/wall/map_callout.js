@@ -55,10 +55,11 @@
     const panel = stage().parentNode.getBoundingClientRect();
     const size = box().getBoundingClientRect();
     const nodes = [...stage().querySelectorAll("[data-region]")];
-    const boxes = nodes.map((node) => [node, (node.querySelector("path,rect") || node).getBoundingClientRect()]);
+    const boxes = nodes.map((node) => [node.dataset.region === code ? 50 : 1, (node.querySelector("path,rect") || node).getBoundingClientRect()]);
+    for (const words of stage().querySelectorAll(".city text,.label,.letter")) boxes.push([8, words.getBoundingClientRect()]);
     let best = null;
     for (const [x, y] of corners(frame, size)) {
-      const cost = boxes.reduce((sum, [node, b]) => sum + share(b, x, y, size) * (node.dataset.region === code ? 50 : 1), 0);
+      const cost = boxes.reduce((sum, [weight, b]) => sum + share(b, x, y, size) * weight, 0);
       if (!best || cost < best[0] - 0.01) best = [cost, x, y];
     }
     box().style.left = `${best[1] - panel.left}px`;
@@ -69,7 +70,8 @@
     const right = frame.right - size.width;
     const note = stage().parentNode.querySelector(".map__note")?.getBoundingClientRect();
     const low = Math.min(frame.bottom, note?.height ? note.top - 6 : frame.bottom) - size.height;
-    return [[right, low], [right, low - frame.height * 0.12], [right, frame.top], [frame.left, low], [frame.left, frame.top], [right, (frame.top + low) / 2]];
+    const down = (part) => frame.top + (low - frame.top) * part;
+    return [1, 0.88, 0.75, 0, 0.5].flatMap((part) => [[right, down(part)], [frame.left, down(part)]]);
   }
 
   /* Part of a shape's box that a callout at x, y would cover. */

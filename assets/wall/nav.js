@@ -8,6 +8,15 @@
     window.dash_clientside.set_props("wall-url", { search: search === "?" ? "" : search });
   };
 
+  /* The URL without the open list or case: the panels below need not be read again when one opens. */
+  const OVER = ["list", "part", "at", "kind", "day", "case", "p"];
+  wall.place = function (search, before) {
+    const query = new URLSearchParams(search || "");
+    for (const name of OVER) query.delete(name);
+    const place = query.size ? `?${query}` : "";
+    return place === before ? window.dash_clientside.no_update : place;
+  };
+
   /* Follows a link inside the wall; false when it leads elsewhere. */
   wall.follow = function (link) {
     if (!link || !link.getAttribute("href") || link.dataset.plain || link.target) return false;
@@ -43,12 +52,17 @@
 
   function find(what) {
     const node = document.querySelector(what.scope + what.mark);
-    return node && (node.matches("a,button") ? node : node.querySelector("a,button"));
+    return node && (node.matches("a,button,[tabindex]") ? node : node.querySelector("a,button"));
   }
 
   document.addEventListener("focusin", (event) => {
     if (event.target !== document.body) last = describe(event.target);
   });
+
+  /* After going up, the focus lands on the region one came from. */
+  wall.expectFocus = function (code) {
+    if (code) last = { node: null, scope: "#wall-map ", mark: `[data-region="${CSS.escape(code)}"]` };
+  };
 
   function keepFocus() {
     const active = document.activeElement;

@@ -22,14 +22,15 @@ log = logging.getLogger(__name__)
 
 def connect(app: Dash, panel: Panel, refresh: Callable, more: Sequence[Output] = ()) -> None:
     """`refresh(search)` gives the panel's component; with `more` outputs a tuple, the component first."""
-    version = ids.SLOW_VERSION if panel.slow else ids.VERSION
-    live = State if panel.area == "over" else Input  # what stands over the wall is read in peace
+    over = panel.area == "over"  # follows the whole URL, and is read in peace
+    version = State(ids.VERSION, "data") if over else Input(ids.SLOW_VERSION if panel.slow else ids.VERSION, "data")
 
     @app.callback(
         [Output(ids.body(panel.id), "children"), Output(ids.body(panel.id), "data-good"), *more],
-        Input(ids.URL, "search"),
-        live(version, "data"),
+        Input(ids.URL, "search") if over else Input(ids.PLACE, "data"),
+        version,
         State(ids.body(panel.id), "data-good"),
+        prevent_initial_call=not over,
     )
     def answer(search: str | None, _version: object, good: str | None) -> list:
         try:

@@ -7,6 +7,12 @@ from layouts.wall import ids
 
 def register(app: Dash) -> None:
     app.clientside_callback(
+        ClientsideFunction("wall", "place"),
+        Output(ids.PLACE, "data"),
+        Input(ids.URL, "search"),
+        State(ids.PLACE, "data"),
+    )
+    app.clientside_callback(
         ClientsideFunction("wall", "poll"),
         Output(ids.VERSION, "data"),
         Output(ids.SLOW_VERSION, "data"),

@@ -1,5 +1,7 @@
 """Errors a person can act on. Each says what was wrong, what came, what is allowed and what to do next."""
 
+from collections.abc import Iterable
+
 
 class UserError(ValueError):
     """Bad input with an answer. `code` is stable for programs; `str()` is one line for people."""
@@ -29,4 +31,5 @@ def _short(value: object) -> str:
 
 
 def _listed(allowed: object) -> str:
-    return allowed if isinstance(allowed, str) else ", ".join(str(item) for item in allowed)
+    several = isinstance(allowed, Iterable) and not isinstance(allowed, str)
+    return ", ".join(str(item) for item in allowed) if several else str(allowed)

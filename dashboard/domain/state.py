@@ -3,6 +3,7 @@
 The URL is the only store: a link shows the same on another screen, and two browsers cannot disturb each other.
 """
 
+import re
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
@@ -62,6 +63,9 @@ def parse_state(query: str) -> WallState:
     """Read a query string, with or without "?". Raises UserError for a value outside the allowed ones."""
     known = {field.name: field for field in fields(WallState)}
     given = {name: value for name, value in parse_qsl(query.lstrip("?")) if name in known}
+    for name, value in given.items():
+        if not value.isprintable():  # a NUL, which PostgreSQL refuses, or a line break
+            raise UserError("state", f"{name} cannot be read", got=value, allowed="printable characters")
     for name, allowed in _ALLOWED.items():
         if name in given and given[name] not in allowed:
             raise UserError("state", f"unknown {name}", got=given[name], allowed=allowed)
@@ -73,13 +77,17 @@ def parse_state(query: str) -> WallState:
 
 
 def _page(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 100_000:
+    if not re.fullmatch("[0-9]{1,6}", text) or not 1 <= int(text) <= 100_000:
         raise UserError("state", "not a page number", got=text, allowed="1 to 100000")
     return int(text)
 
 
 def _day(text: str) -> date:
+    """Years near the ends of the calendar have no midnight before or after, so they are no days of ours."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text if len(text) == 10 else "")
     except ValueError:
-        raise UserError("state", "not a day", got=text, allowed="YYYY-MM-DD") from None
+        day = None
+    if day is None or not 1900 <= day.year <= 2200:
+        raise UserError("state", "not a day", got=text, allowed="YYYY-MM-DD, from 1900 to 2200")
+    return day

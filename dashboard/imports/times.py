@@ -36,6 +36,17 @@ def _parse(cells: pd.Series, form: str, part: TimesPart) -> pd.DatetimeIndex:
     if "%z" in form and part.trust_offset:
         return pd.DatetimeIndex(pd.to_datetime(cells, format=form, errors="coerce", utc=True))
     if "%z" in form:
-        cells, form = cells.str.replace(_OFFSET, "", regex=True), form.replace("%z", "").rstrip()
+        cells, form = _without_offset(cells), form.replace("%z", "").rstrip()
     local = pd.DatetimeIndex(pd.to_datetime(cells, format=form, errors="coerce"))
     return local.tz_localize(part.zone, ambiguous=np.ones(len(local), dtype=bool), nonexistent="shift_forward")
+
+
+def _without_offset(cells: pd.Series) -> pd.Series:
+    """Nearly always all offsets are written alike, and then a cut is enough."""
+    texts = cells.tolist()
+    found = _OFFSET.search(texts[0])
+    if found and all(text.endswith(found[0]) for text in texts):
+        texts = [text[: -len(found[0])] for text in texts]
+    else:
+        texts = [_OFFSET.sub("", text) for text in texts]
+    return pd.Series(texts, dtype=object)

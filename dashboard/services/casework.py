@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 
 from dashboard.deps import Deps
 from dashboard.domain.casework import advance, mark, opening
+from dashboard.domain.errors import NotFound, UserError
 from dashboard.domain.periods import local_day
-from dashboard.domain.regions import LEVELS
+from dashboard.domain.regions import LEVELS, Region
 from dashboard.domain.scope import EVERYTHING, Scope
 from dashboard.services.calendars import work_calendar
 from data.queries.cases import list_due
 from data.queries.regions import get_pack, get_region
-from data.writes.cases import get_case_row, insert_case, update_case
+from data.writes.cases import Conflict, get_case_row, insert_case, update_case
 from data.writes.rollups import fold
 
 _TICK_ROWS = 500
@@ -29,12 +30,19 @@ def new_id(at: datetime) -> UUID:
 
 
 def report(deps: Deps, scope: Scope, place: str, kind: str, values: Mapping, step: Mapping) -> UUID:
-    """Report a case in region `place` (a county or below). `values`: title, source, position …; `step`: actor, role."""
+    """Report a case in region `place` (a county or below). `values`: title, source, position …; `step`: actor, role.
+
+    Raises NotFound for a place out of scope or an unknown kind, UserError for a place above the county.
+    """
     now = deps.clock()
+    entry = deps.catalog.kinds.get(kind)
+    if entry is None:
+        raise NotFound("kind", "unknown kind of case", got=kind, allowed=list(deps.catalog.kinds))
     with deps.database.write() as session:
         region = get_region(session, scope, place)
+        if region.ancestor("county") is None:
+            raise UserError("place", "a case is reported in a county or below", got=place, hint="choose a place in it")
         calendar = work_calendar(session, region.pack, deps.catalog.hours)
-        entry = deps.catalog.kinds[deps.catalog.check_kind(kind)]
         case = {
             "id": values.get("id") or new_id(now), "kind": kind, "kind_group": entry.group, "is_request": entry.request,
             "severity": entry.severity, "tier": "township", **{f"{lv}_code": region.ancestor(lv) for lv in LEVELS},
@@ -48,13 +56,25 @@ def act(deps: Deps, scope: Scope, key: tuple, version: int, action: str, step: M
     """Do `action` on the case that stands at `version`; its new row. Raises UserError, Conflict or NotFound."""
     now = deps.clock()
     with deps.database.write() as session:
-        region = get_region(session, scope, key[0])
         case = get_case_row(session, key)
+        region = _region_of(session, scope, case)
+        if case["version"] != version:  # before the move is judged: what is forbidden now may be why it was changed
+            raise Conflict("conflict", "someone else changed this case first", got=version, allowed=case["version"],
+                           hint="look at it again and decide")  # fmt: skip
         calendar = work_calendar(session, region.pack, deps.catalog.hours)
         rule = deps.catalog.clocks.get(case["clock_kind"] or "")
         changes = {**advance(case, action, now, rule, calendar), **(extra or {})}
         full = {"action": action, "at": now, **step}
         return update_case(session, key, version, changes, full, _day_of(calendar.zone))
+
+
+def _region_of(session: Session, scope: Scope, case: Mapping) -> Region:
+    """Where the case lies, as deep as it is known; out of scope it is not found, as if there were none."""
+    code = next(code for level in reversed(LEVELS) if (code := case[f"{level}_code"]) is not None)
+    region = get_region(session, EVERYTHING, code)
+    if not scope.covers(region):
+        raise NotFound("case", "no such case", got=str(case["id"]))
+    return region
 
 
 def tick(deps: Deps) -> int:

@@ -43,7 +43,8 @@ def _read(process: subprocess.Popen) -> object:
     try:
         return pickle.load(process.stdout)
     except EOFError:
-        raise RuntimeError(f"the process that makes demo cases died (exit code {process.wait()}); see its output") from None
+        died = f"the process that makes demo cases died (exit code {process.wait()}); its output says why"
+        raise RuntimeError(died) from None
 
 
 def _serve() -> None:

@@ -35,16 +35,17 @@ _MEDIATION = "mediation"
 
 def generate(
     places: Places, catalog: Catalog, calendar: WorkCalendar, *, count: int, seed: int, now: datetime,
-    months: float = 13, chunk: int = 50_000,
-) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:  # fmt: skip
+    months: float = 13, chunk: int = 50_000, histories: int | None = None,
+) -> Iterator[tuple[pd.DataFrame, pd.DataFrame | None]]:  # fmt: skip
     """Chunks of (cases, steps), columns as Case and CaseStep, reported in the `months` before `now`.
 
     Ids are 32 hex digits, times datetime64[us, UTC], words categories, missing numbers NaN. A case depends on its
     position and the arguments alone, not on `chunk`. The calendar must reach 60 days past `now`, else UserError.
+    `histories`: only chunks that begin among so many first cases have steps (None: all); the others give None.
     """
     maker = _Maker(places, catalog, calendar, count=count, seed=seed, now=now, months=months)
     for start in range(0, count, chunk):
-        yield maker.frames(np.arange(start, min(start + chunk, count)))
+        yield maker.frames(np.arange(start, min(start + chunk, count)), histories is None or start < histories)
 
 
 class _Maker:
@@ -78,7 +79,8 @@ class _Maker:
             ("dataset", (DATASET,)))}  # fmt: skip
         self.histories = Histories(self.units, self.codes["county"], SOURCES)
 
-    def frames(self, index: np.ndarray) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def frames(self, index: np.ndarray, told: bool = True) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+        """Cases at the positions `index`, and their steps if the histories are `told`."""
         plan, draws = self.plan, Draws(self.seed, index, "case")
         cases = Cases(plan.at[index], plan.kind[index].astype(np.int64), plan.place[index].astype(np.int64), draws)
         walk = self.loop.walk(cases)
@@ -86,7 +88,8 @@ class _Maker:
         ids, source = make_ids(plan, index, draws), draws.pick("source", self.settings.sources[cases.kind])
         columns = {"id": pd.Series(ids, dtype=object), "repeat_of": pd.Series(self._repeats(index), dtype=object)}
         columns |= self._about(cases, source) | self._standing(cases, standing) | self._answer(cases, standing)
-        return pd.DataFrame(columns, copy=False), self.histories.frame(cases, walk, ids, source, self.now)
+        steps = self.histories.frame(cases, walk, ids, source, self.now) if told else None
+        return pd.DataFrame(columns, copy=False), steps
 
     def _repeats(self, index: np.ndarray) -> np.ndarray:
         """(n,) ids of what is repeated, None for most."""
@@ -117,7 +120,8 @@ class _Maker:
     def _standing(self, cases: Cases, standing: Standing) -> dict:
         """How it stands: state, times, counters, clocks."""
         early = np.isin(standing.state, [STATE_KEYS.index("reported"), STATE_KEYS.index("accepted")])
-        centre, holder = self.units.centre.codes[cases.place], self.units.holder.codes[self.units.holders(cases.kind, cases.place)]
+        centre = self.units.centre.codes[cases.place]
+        holder = self.units.holder.codes[self.units.holders(cases.kind, cases.place)]
         out = {name: pd.DatetimeIndex(at.view("datetime64[us]"), tz="UTC") for name, at in standing.times.items()}
         out |= {"state": self.fixed["state"].take(standing.state), "card": self.fixed["card"].take(standing.card)}
         out |= {"version": standing.steps, "overdue": standing.overdue} | standing.counts
@@ -134,14 +138,19 @@ class _Maker:
         asks = (closed != NAT) & (self.request | self.dispute)[kind] & (rated_at <= int(self.now.timestamp() * 1e6))
         asks &= draws.chance("rated", self.quality.chance("rated", cases.at, place))
         unhappy = draws.chance("unhappy", self.quality.chance("dissatisfied", cases.at, place))
-        mark = np.where(unhappy, 1 + draws.pick("low mark", np.array([2, 3, 5])), 4 + draws.pick("mark", np.array([4, 6])))
+        low, high = draws.pick("low mark", np.array([2, 3, 5])), draws.pick("mark", np.array([4, 6]))
         success = draws.chance("mediated", self.quality.mediated[self.places.county[place]])
         told = (closed != NAT) & self.mediated[kind]
         attrs = np.array([{}, {"mediated": False}, {"mediated": True}], dtype=object)[np.where(told, 1 + success, 0)]
         flags = np.empty(len(cases), dtype=object)
         flags[:] = [[]] * len(cases)
         rated = pd.DatetimeIndex(np.where(asks, rated_at, NAT).view("datetime64[us]"), tz="UTC")
-        return {"attrs": attrs, "flags": flags, "rated_at": rated, "satisfaction": np.where(asks, mark, np.nan)}
+        return {
+            "attrs": attrs,
+            "flags": flags,
+            "rated_at": rated,
+            "satisfaction": np.where(asks, np.where(unhappy, 1 + low, 4 + high), np.nan),
+        }
 
 
 def make_ids(plan: Plan, index: np.ndarray, draws: Draws) -> np.ndarray:

@@ -14,7 +14,7 @@ _MASK = 2**64 - 1
 
 
 class Draws:
-    """Chance for the things numbered by `index` (n whole numbers). `sequence` names what is numbered: "case", "county" ..."""
+    """Chance for things numbered by `index` (n whole numbers). `sequence` names what is numbered: "case", "county"."""
 
     def __init__(self, seed: int, index: np.ndarray, sequence: str):
         start = _mixed(np.array([(seed * 2 + 1) & _MASK, crc32(sequence.encode())], dtype=np.uint64))

@@ -28,15 +28,18 @@ WORTH_A_PROCESS = 20_000
 def seed_demo(
     connection: Connection, places: Places, catalog: Catalog, calendar: WorkCalendar, *, count: int, seed: int,
     now: datetime, progress: Callable[[int, int], None] = lambda done, total: None, months: float = 13,
+    histories: int | None = None,
 ) -> None:  # fmt: skip
     """Add the dataset "demo" with `count` cases, their histories and roll-ups. Never commits.
 
+    `histories`: load steps for about so many of the cases only, the oldest (None: all); for benchmarks.
     `progress(done, total)` is told the cases written. The pack of `places` must be installed, and the roll-ups must
     hold nothing of its regions yet: rows of both would collide.
     """
     load_rows(connection, Dataset.__table__, _dataset(places, seed))
     make = generate_ahead if count >= WORTH_A_PROCESS else generate
-    chunks = make(places, catalog, calendar, count=count, seed=seed, now=now, months=months, chunk=CHUNK)
+    chunks = make(places, catalog, calendar, count=count, seed=seed, now=now, months=months, chunk=CHUNK,
+                  histories=histories)  # fmt: skip
     cube, done = Cube(calendar.zone), 0
     with without_indexes(connection, (Case.__table__, CaseStep.__table__)):
         for cases, steps in chunks:

@@ -93,7 +93,8 @@ class Loop:
         late = draws.chance("late", self.quality.late(cases.at, cases.place, cases.kind))
         share = 0.05 + 0.90 * draws.uniform("pace") ** (1.6 / self.quality.slow(cases.place) ** 2)
         soon = draws.chance("late soon", entry["soon"])
-        days = np.where(soon, draws.gamma2("soon", entry["soon_days"]), entry["linger_from"] + draws.gamma2("linger", entry["linger_days"]))
+        linger = entry["linger_from"] + draws.gamma2("linger", entry["linger_days"])
+        days = np.where(soon, draws.gamma2("soon", entry["soon_days"]), linger)
         days = np.where(draws.chance("never", entry["never"]), 1e5, days)
         a_day = np.where(work, self.calendar.hours.minutes_a_day * 5 / 7, 1440)
         close = start + np.where(late, limit + 3 + days * a_day, limit * share).astype(np.int64)
@@ -144,9 +145,8 @@ class Loop:
         a_day = np.where(work, self.calendar.hours.minutes_a_day * 5 / 7, 1440)
         back = planned[:, _AT["close"]] + np.minimum(draws.gamma2("reopen", 7), 29) * a_day
         round_two = self.limits.minutes["handle"][cases.kind] * (0.1 + 0.5 * draws.uniform("round two"))
-        for name, at in (("reopen", back), ("handle after", back + round_two),
-                         ("verify after", back + round_two * 1.2), ("close after", back + round_two * 1.25)):  # fmt: skip
-            planned[again, _AT[name]] = at[again].astype(np.int64)
+        for name, part in (("reopen", 0), ("handle after", 1), ("verify after", 1.2), ("close after", 1.25)):
+            planned[again, _AT[name]] = (back + round_two * part)[again]
 
     def _end_early(self, cases: Cases, planned: np.ndarray) -> None:
         """Reject, merge or void some cases; nothing else happens to them after that."""

@@ -59,7 +59,8 @@ def make_places(rows: Iterable[RegionLike], *, pack: str, calendar: str = "CN") 
     by_code = {row.code: row for row in rows}
     parents = {row.parent_code for row in by_code.values()}
     paths = [_path(row, by_code) for row in by_code.values() if row.code not in parents]
-    paths = sorted((path for path in paths if "county" in path), key=lambda path: (path["county"].code, _leaf(path).code))
+    paths = [path for path in paths if "county" in path]
+    paths.sort(key=lambda path: (path["county"].code, _leaf(path).code))
     if not paths:
         raise UserError("places", f"no region of {pack} lies in a county", hint="demo cases need a county level")
     codes = {level: _column([_word(path.get(level), "code") for path in paths]) for level in LEVELS}

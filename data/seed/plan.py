@@ -39,7 +39,8 @@ def make_plan(count: int, seed: int, rhythm: Rhythm, geography: Geography, setti
     place = geography.pick(kind, draws, "plan")
     _burst(at, kind, place, draws, seed, rhythm, geography, settings, places)
     order = np.argsort(at, kind="stable")
-    return Plan(at[order], kind[order].astype(np.int16), place[order].astype(np.int32), np.full(count, -1, dtype=np.int64))
+    repeat_of = np.full(count, -1, dtype=np.int64)
+    return Plan(at[order], kind[order].astype(np.int16), place[order].astype(np.int32), repeat_of)
 
 
 def _burst(at, kind, place, draws, seed, rhythm, geography, settings, places) -> None:

@@ -26,7 +26,8 @@ class Quality:
         self.settings, self.places, self.origin, self.months = settings, places, origin, months
         self.level = _clipped(draws.normal("level"))
         self.moved = drift["year"] * draws.normal("drift")[:, None] * years + drift["month"] * wobble
-        self.mediated = np.interp(draws.uniform("mediated"), [0, 1], [settings["mediated"]["low"], settings["mediated"]["high"]])
+        low, high = settings["mediated"]["low"], settings["mediated"]["high"]
+        self.mediated = low + (high - low) * draws.uniform("mediated")
         townships = Draws(seed, np.arange(len(places.townships) + 1), "township quality")
         self.township = drift["township"] * _clipped(townships.normal("level"))
         self.lateness = settings.trait("late", 1.0)

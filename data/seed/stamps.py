@@ -9,8 +9,8 @@ from datetime import datetime
 import numpy as np
 
 from dashboard.domain.clocks import WorkCalendar
-from dashboard.domain.workflow import CARDS, STATES, TRANSITIONS
-from data.seed.loop import ABSENT, SLOTS, Cases, Limits
+from dashboard.domain.workflow import STATES, TRANSITIONS
+from data.seed.loop import SLOTS, Cases, Limits
 
 NAT = np.iinfo(np.int64).min
 STATE_KEYS = tuple(STATES)
@@ -99,7 +99,3 @@ def _supervise(standing: Standing, share: np.ndarray, work: dict, calendar: Work
         card = (moment >= yellow).astype(np.int64) + (moment >= red)
         standing.card[runs] = card
         standing.times["next_card_at"][runs] = np.select([card == 0, card == 1], [yellow, red], NAT)
-
-
-assert ABSENT > NAT
-assert CARDS == ("none", "yellow", "red")

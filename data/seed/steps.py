@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from dashboard.domain.history import SEPARATOR, chain, word
-from dashboard.domain.workflow import STATES
 from data.seed.loop import SLOTS, Cases
 from data.seed.pools import Pool
 from data.seed.stamps import STATE_KEYS, TARGETS
@@ -45,9 +44,8 @@ NOTES = {
 }  # fmt: skip
 _MOBILE = ("take", "handle", "verify")
 """Steps often taken on a phone, which keeps its own time."""
-_RUNS = np.array([STATES[STATE_KEYS[t]].clock is not None and a not in ("object", "uphold", "redispatch", "dispatch", "take", "verify")
-                  for a, t in zip(SLOTS, TARGETS, strict=True)])  # fmt: skip
-"""Steps that start a clock."""
+_RUNS = np.isin(SLOTS, ("report", "accept", "handle", "rework", "reopen"))
+"""Steps that start a clock, because the state before had another or none."""
 
 
 class _Variants:
@@ -99,7 +97,8 @@ class Histories:
             "clock_effect": self.effects.take(np.where(_RUNS[slot], 0, -1)),
         }  # fmt: skip
         columns["hash"] = pd.Series(chain(_texts(columns), first.tolist()), dtype=object)
-        columns |= {name: pd.DatetimeIndex(columns[name].view("datetime64[us]"), tz="UTC") for name in ("at", "device_at")}
+        for name in ("at", "device_at"):
+            columns[name] = pd.DatetimeIndex(columns[name].view("datetime64[us]"), tz="UTC")
         return pd.DataFrame(columns, copy=False)
 
     def _unit(self, who: np.ndarray, place: np.ndarray, holder: np.ndarray) -> np.ndarray:
@@ -108,8 +107,9 @@ class Histories:
         return np.where(whose == NOBODY, -1, self.offsets[np.minimum(whose, GRID)] + at)
 
     def _device(self, at, case, slot, who, cases: Cases, unsure: np.ndarray) -> np.ndarray:
-        """The phone's time, some seconds before the server's; NaT where no phone was used or it would break the order."""
-        mobile = (self.mobile[slot] & cases.draws.chance("phone", 0.7)[case]) | ((slot == 0) & (self.whose[who] == GRID))
+        """The phone's time, some seconds before the server's; NaT where no phone was used."""
+        phone = self.mobile[slot] & cases.draws.chance("phone", 0.7)[case]
+        mobile = phone | ((slot == 0) & (self.whose[who] == GRID))
         return np.where(mobile, at - (unsure * 20 * _MICROS).astype(np.int64), np.iinfo(np.int64).min)
 
 

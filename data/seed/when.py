@@ -49,7 +49,8 @@ class Rhythm:
 
     def latest(self, draws: Draws, purpose: str) -> np.ndarray:
         """(n,) microseconds: a moment ago, so that what falls on `now` does not fall on one instant."""
-        return int(self.now.timestamp() * _MICROS) - (draws.uniform(purpose + " ago") * 600 * _MICROS).astype(np.int64) - 1
+        ago = (draws.uniform(purpose + " ago") * 600 * _MICROS).astype(np.int64)
+        return int(self.now.timestamp() * _MICROS) - 1 - ago
 
     def _today(self) -> np.ndarray:
         """(kinds,) share of today's cases that have come by now."""
@@ -72,7 +73,7 @@ class Rhythm:
     def _weekdays(self) -> np.ndarray:
         """(days, kinds)."""
         names = [profile["days"] for profile in self.settings.profiles]
-        table = {name: np.array([self._weekday(day, entry) for day in self.days]) for name, entry in self.settings["days"].items()}
+        table = {name: [self._weekday(day, row) for day in self.days] for name, row in self.settings["days"].items()}
         return np.array([table[name] for name in names]).T
 
     def _weekday(self, day: date, entry: dict) -> float:

@@ -35,7 +35,8 @@ class Titles:
 
     def __init__(self, catalog: Catalog):
         table = tomllib.loads((HERE / "titles.toml").read_text(encoding="utf-8"))
-        self.pool = Pool([title for key in catalog.kinds for title in make_titles(key, table.get(key, table["default"]))])
+        made = [make_titles(key, table.get(key, table["default"])) for key in catalog.kinds]
+        self.pool = Pool([title for titles in made for title in titles])
 
     def positions(self, kind: np.ndarray, uniform: np.ndarray) -> np.ndarray:
         """(n,) positions in the pool."""
@@ -68,7 +69,8 @@ class Units:
         self.centre = Pool([name + CENTRE for name in county])
         self.desk = Pool([name + DESK for name in township])
         self.grid = Pool([address(places, leaf, ("village", "grid")) or name for leaf, name in enumerate(township)])
-        first, self._area = np.unique(places.township * len(places.counties) + places.county, return_index=True, return_inverse=True)[1:]
+        areas = places.township * len(places.counties) + places.county
+        _, first, self._area = np.unique(areas, return_index=True, return_inverse=True)
         self.holder = Pool([_unit_name(unit, county[leaf], township[leaf]) for leaf in first for unit in units])
 
     def holders(self, kind: np.ndarray, place: np.ndarray) -> np.ndarray:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 
 import pandas as pd
-from sqlalchemy import Connection, Table, inspect
+from sqlalchemy import Connection, Table, inspect, sql
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import AddConstraint, CreateIndex, DropConstraint, DropIndex, ForeignKeyConstraint
 
@@ -95,9 +95,10 @@ def _detached(table: Table, columns: list[str], target: list[str], name: str) ->
 
 
 def _insert(connection: Connection, table: Table, columns: Mapping[str, Sequence], length: int) -> None:
-    statement = str(table.insert().compile(dialect=sqlite.dialect(), column_keys=list(columns)))
-    # the statement names columns in the table's order
-    values = [sqlite_values(columns[column.name], column.type) for column in table.c if column.name in columns]
+    # a bare table: the real one would also bind the columns left out that have a default in Python
+    bare = sql.table(table.name, *(sql.column(name) for name in columns), schema=table.schema)
+    statement = str(bare.insert().compile(dialect=sqlite.dialect(), column_keys=list(columns)))
+    values = [sqlite_values(column, table.c[name].type) for name, column in columns.items()]
     for start in range(0, length, BATCH):
         rows = list(zip(*(column[start : start + BATCH] for column in values), strict=True))
         connection.exec_driver_sql(statement, rows)

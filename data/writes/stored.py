@@ -5,7 +5,7 @@ Answers for agreeing with the SQLAlchemy types in data/models/base.py; a test wr
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 import numpy as np
@@ -108,7 +108,3 @@ def _json(value: object) -> str:
 
 def _escape(value: str) -> str:
     return value.translate(_ESCAPES) if any(mark in value for mark in "\\\t\n\r") else value
-
-
-def _date(value: date) -> str:
-    return value.isoformat()

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from dashboard.domain.measures import COUNTERS, FLOWS, STOCKS
+from dashboard.domain.measures import COUNTERS
 from data.writes.columns import CaseColumns
 from data.writes.cube import Cube
 
@@ -66,6 +66,3 @@ def _dates(days: np.ndarray) -> np.ndarray:
     known = {int(day): None if day == _STOCK else _EPOCH + timedelta(days=int(day)) for day in np.unique(days)}
     out[:] = [known[int(day)] for day in days]
     return out
-
-
-assert {counter.name for counter in (*FLOWS, *STOCKS)} == COUNTERS.keys()

@@ -51,15 +51,17 @@ def area_path(values: Values, low: float, high: float) -> str:
     return f"{line_path(values, low, high)}V{HEIGHT:g}H0Z"
 
 
-def nice_axis(values: Sequence[float], most: int = 4) -> tuple[float, ...]:
-    """Round ticks that enclose the values: a step of 1, 2 or 5 times a power of ten, at most `most` steps."""
+def nice_axis(values: Sequence[float], most: int = 4, cap: float = float("inf")) -> tuple[float, ...]:
+    """Round ticks that enclose the values: a step of 1, 2 or 5 times a power of ten, at most `most` steps.
+    No tick stands above `cap`, which no value may exceed: the axis moves down instead."""
     low, high = min(values), max(values)
-    span = max(high - low, 0.5)
+    span = max(high - low, 1.0)
     step = next(s for s in _steps() if span / s <= most - 1)
     first = _floor(low, step)
     count = 1
     while first + count * step < high - 1e-9:
         count += 1
+    first -= max(0.0, first + count * step - cap)
     return tuple(round(first + n * step, 6) for n in range(count + 1))
 
 

@@ -25,12 +25,10 @@ def signed(value: float | None, digits: int = 0) -> str:
 
 
 def change(item: Change) -> str:
-    """Points with two decimals; per cent with one, from 100 up with none, and its sign."""
+    """Points with two decimals; per cent with its sign and one decimal, from 10 up with none."""
     if item.value is None:
         return NONE
-    return (
-        signed(item.value, 2) if item.unit == "pp" else f"{signed(item.value, 0 if abs(item.value) >= 99.95 else 1)}%"
-    )
+    return signed(item.value, 2) if item.unit == "pp" else f"{signed(item.value, 0 if abs(item.value) >= 9.95 else 1)}%"
 
 
 def short(value: float) -> str:

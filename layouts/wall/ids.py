@@ -1,6 +1,7 @@
 """Every id on the wall. Panels are named in `panels`; their ids follow `wall-<panel>` and `wall-<panel>-body`."""
 
 URL = "wall-url"
+PLACE = "wall-place"  # the URL without list and case: what the panels below depend on
 TICK = "wall-live-tick"
 VERSION = "wall-live-version"
 SLOW_VERSION = "wall-live-slow"

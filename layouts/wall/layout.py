@@ -22,6 +22,7 @@ def layout() -> Component:
         [
             dcc.Location(id=ids.URL, refresh=False),
             dcc.Interval(id=ids.TICK, interval=TICK_MS),
+            dcc.Store(id=ids.PLACE),
             dcc.Store(id=ids.VERSION),
             dcc.Store(id=ids.SLOW_VERSION),
             dcc.Store(id=ids.MAP_DATA),

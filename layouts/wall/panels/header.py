@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from dashboard.domain.periods import PERIODS
 from dashboard.domain.state import WallState
-from dashboard.views.wall import Header
+from dashboard.views.wall import Crumb, Header
 from layouts.shared.segments import segments
 from layouts.wall import ids
 
@@ -17,10 +17,8 @@ def draw(view: Header, state: WallState) -> Component:
 
 def _place(view: Header, state: WallState) -> Component:
     last = len(view.crumbs) - 1
-    crumbs = [
-        _crumb(crumb.name, crumb.href, number == last, number == last - 1) for number, crumb in enumerate(view.crumbs)
-    ]
-    words = {"today": _("今日"), "7d": _("7日"), "30d": _("30日"), "year": _("本年")}
+    crumbs = [_crumb(crumb, number == last, number == last - 1) for number, crumb in enumerate(view.crumbs)]
+    words = {"today": _("今日"), "7d": _("7日"), "30d": _("30日"), "year": _("本年"), "all": _("全部")}
     periods = [(words[key], state.closed().to(period=key), key == state.period) for key in PERIODS]
     below = html.Span([html.Span(words) for words in view.below], className="header__below")
     row = html.Div([segments(_("时段"), periods), below], className="header__row")
@@ -28,9 +26,9 @@ def _place(view: Header, state: WallState) -> Component:
     return html.Div([trail, row], className="header__place")
 
 
-def _crumb(name: str, href: str, current: bool, parent: bool) -> Component:
-    attributes = {"aria-current": "page"} if current else {"data-up": "true"} if parent else {}
-    link = html.A(name, href=href, className="crumbs__link", **attributes)
+def _crumb(crumb: Crumb, current: bool, parent: bool) -> Component:
+    attributes = {"aria-current": "page", "data-here": crumb.code} if current else {"data-up": "true"} if parent else {}
+    link = html.A(crumb.name, href=crumb.href, className="crumbs__link", **attributes)
     return html.Li(link, className="crumbs__item crumbs__item--on" if current else "crumbs__item")
 
 

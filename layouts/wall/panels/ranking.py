@@ -22,31 +22,36 @@ LEAST_STRETCH = 0.09  # of the axis: a narrower band has no room for its letter
 
 
 def draw(view: RankingView, state: WallState) -> Component:
-    note = (
-        html.Span(["≈", html.Span(_("不可区分"))], className="ranking__key")
-        if view.same and len(view.rows) <= ROOM
-        else None
-    )
-    head = frame.head(view.title, view.subtitle, *([note] if note else []))
     if not view.rows:
-        return html.Div([head, frame.empty(_("下面没有辖区"))], className="panel__parts")
-    body = _full(view) if len(view.rows) <= ROOM else _compact(view)
-    return html.Div([head, body], className="panel__parts")
+        return html.Div(
+            [frame.head(view.title, view.subtitle), frame.empty(_("下面没有辖区"))], className="panel__parts"
+        )
+    full = len(view.rows) <= ROOM
+    key = [html.Span(["≈", html.Span(_("不可区分"))], className="ranking__key")] if full and view.same else []
+    head = frame.head(view.title, view.subtitle, *key)
+    plain = "" if any(row.low is not None for row in view.rows) else " ranking--plain"
+    if not full:
+        return html.Div(
+            [head, html.Div(_halves(view), className=f"ranking ranking--compact{plain}")], className="panel__parts"
+        )
+    body = [_heads(view, bool(plain)), _body(view, bool(plain))]
+    return html.Div([head, html.Div(body, className=f"ranking{plain}")], className="panel__parts")
 
 
-def _full(view: RankingView) -> Component:
-    names = [
-        html.Span(words)
-        for words in (_("名次"), _("升降"), _("辖区"), _("得分") if view.measure == "band" else _("数值"))
-    ]
-    cuts = [
-        html.I(style={"left": at(low, view.axis)}) for _letter, low in view.cuts if view.axis[0] < low < view.axis[1]
-    ]
-    heads = html.Div([*names, html.Span(_letters(view), className="ranking__letters")], className="ranking__heads")
-    rows = html.Ol([html.Li(_row(view, row), className=_name(row)) for row in view.rows], className="ranking__rows")
+def _heads(view: RankingView, plain: bool) -> Component:
+    value = _("得分") if view.measure == "band" else _("数值")
+    names = [html.Span(words) for words in (_("名次"), _("升降"), _("辖区"), value)]
+    letters = [] if plain else [html.Span(_letters(view), className="ranking__letters")]
+    return html.Div([*names, *letters], className="ranking__heads")
+
+
+def _body(view: RankingView, plain: bool) -> Component:
+    """`plain`: no region has an interval, so the names get the plot's room."""
+    inside = [low for _letter, low in view.cuts if view.axis[0] < low < view.axis[1]]
+    lines = html.Div([html.I(style={"left": at(low, view.axis)}) for low in inside], className="ranking__cuts")
+    rows = [html.Li(_row(view, row, plain), className=_name(row)) for row in view.rows]
     brackets = [_bracket(first, last) for first, last in view.same]
-    lines = html.Div(cuts, className="ranking__cuts", **{"aria-hidden": "true"})
-    return html.Div([heads, html.Div([lines, rows, *brackets], className="ranking__body")], className="ranking")
+    return html.Div([lines, html.Ol(rows, className="ranking__rows"), *brackets], className="ranking__body")
 
 
 def _letters(view: RankingView) -> list[Component]:
@@ -70,15 +75,16 @@ def _name(row: RankRow) -> str:
     return f"rank rank--{row.band or 'N'}{first}"
 
 
-def _row(view: RankingView, row: RankRow) -> Component:
+def _row(view: RankingView, row: RankRow, plain: bool) -> Component:
     parts = [
         html.Span(badge.band(row.band) if row.first else "", className="rank__band"),
         html.Span(_place(row), className="rank__place"),
         html.Span(_moved(row), className="rank__moved"),
         html.Span(row.name, className="rank__name"),
         html.B(row.text, className="rank__value"),
-        interval(row.low, row.value, row.high, view.axis),
     ]
+    if not plain:
+        parts.append(interval(row.low, row.value, row.high, view.axis))
     return html.A(parts, href=row.href, className="rank__link", **{"data-region": row.code})
 
 
@@ -104,14 +110,13 @@ def _bracket(first: int, last: int) -> Component:
     return html.Span(html.I("≈"), className="bracket", style=style, **{"aria-hidden": "true"})
 
 
-def _compact(view: RankingView) -> Component:
+def _halves(view: RankingView) -> list[Component]:
+    """All rows in two columns; from twice `ROOM` up the first ones scroll beside the last ones."""
     half = min((len(view.rows) + 1) // 2, ROOM)
     top, end = view.rows[:-half], view.rows[-half:]
     lists = [html.Ol([html.Li(_short(row), className=_name(row)) for row in rows]) for rows in (top, end)]
-    ends = (
-        [html.Div([html.Span(_("前列")), html.Span(_("末位"))], className="ranking__ends")] if len(top) > half else []
-    )
-    return html.Div([*ends, html.Div(lists, className="ranking__halves")], className="ranking ranking--compact")
+    heads = [html.Div([html.Span(_("前列")), html.Span(_("末位"))], className="ranking__ends")]
+    return [*(heads if len(top) > half else []), html.Div(lists, className="ranking__halves")]
 
 
 def _short(row: RankRow) -> Component:

@@ -23,7 +23,7 @@ def draw(view: TrendView, state: WallState) -> Component:
     if len(view.days) < 2 or not known:
         words = _("一天的数据画不出走势") if len(view.days) == 1 else ""
         return html.Div([head, frame.empty(words)], className="panel__parts")
-    ticks = nice_axis(known)
+    ticks = nice_axis(known, cap=100.0)
     parts = [_ticks(ticks), _plot(view, ticks), _names(view, ticks), _days(view)]
     return html.Div([head, html.Div(parts, className="trend"), _table(view)], className="panel__parts")
 

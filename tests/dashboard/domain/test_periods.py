@@ -41,9 +41,18 @@ def test_a_period_ends_today_and_knows_the_two_it_is_compared_with(key, today, o
     assert (found, found.previous(), found.last_year()) == (period(own), period(previous), period(last_year))
 
 
+@pytest.mark.parametrize("first, start", [("2025-05-18", "2025-05-18"), ("2026-06-18", "2026-06-18"), (None, "2026-06-18"),
+                                          ("2026-07-01", "2026-06-18")])  # fmt: skip
+def test_everything_starts_on_the_first_day_with_data_and_never_after_today(first: str | None, start: str):
+    found = period_ending("all", date(2026, 6, 18), first and date.fromisoformat(first))
+    assert found == period(f"{start}/2026-06-18")
+
+
 @pytest.mark.parametrize("zone, days, first, after", INSTANTS)
 def test_a_period_is_bounded_by_local_midnights(zone: ZoneInfo, days: str, first: str, after: str):
-    assert instants(period(days), zone) == tuple(datetime.fromisoformat(at).replace(tzinfo=UTC) for at in (first, after))
+    assert instants(period(days), zone) == tuple(
+        datetime.fromisoformat(at).replace(tzinfo=UTC) for at in (first, after)
+    )
 
 
 @given(key=st.sampled_from(PERIODS), today=DAYS)
@@ -64,5 +73,5 @@ def test_an_instant_lies_within_the_bounds_of_its_local_day_and_of_no_other(zone
 
 @pytest.mark.parametrize("key", ("", "1d", "month", "YEAR"))
 def test_an_unknown_period_is_answered_with_the_known_ones(key: str):
-    with pytest.raises(UserError, match="unknown period.*allowed: today, 7d, 30d, year"):
+    with pytest.raises(UserError, match=r"unknown period.*allowed: today, 7d, 30d, year, all"):
         period_ending(key, date(2026, 6, 18))

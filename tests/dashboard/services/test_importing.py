@@ -302,7 +302,8 @@ from data.session import Database
 from tests.import_samples import bring, sample_mapping
 folder, address = Path(sys.argv[1]), sys.argv[2]
 print("ready", flush=True)
-bring(Database(address), folder / "rows.csv", sample_mapping(folder), chunk=50, progress=lambda *_: print("chunk", flush=True))
+say = lambda *_: print("chunk", flush=True)
+bring(Database(address), folder / "rows.csv", sample_mapping(folder), chunk=50, progress=say)
 """
 
 
@@ -311,7 +312,8 @@ def test_killed_in_the_middle_and_run_again_gives_the_same_end(database, tmp_pat
     file, mapping = write_rows(tmp_path / "rows.csv", rows), sample_mapping(tmp_path)
     address = database.engine.url.render_as_string(hide_password=False)
     command = [sys.executable, "-c", KILLED, str(tmp_path), address]
-    with subprocess.Popen(command, cwd=REPO, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": "."}) as run:
+    env = {**os.environ, "PYTHONPATH": "."}
+    with subprocess.Popen(command, cwd=REPO, stdout=subprocess.PIPE, text=True, env=env) as run:
         for line in run.stdout:
             if line == "chunk\n":
                 break

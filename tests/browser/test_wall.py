@@ -1,0 +1,86 @@
+"""The wall at its three sizes: all there, nothing cut, nothing asked of anybody else."""
+
+import pytest
+from playwright.sync_api import expect
+
+from dashboard.services.overview import KPIS
+from layouts.wall import ids
+from layouts.wall.panels import PANELS
+from tests.browser.wall import MAIN, Wall
+
+SIZES = {"1080p": (1920, 1080), "4k": (3840, 2160), "32:9": (3840, 1080)}
+COUNTIES = 90
+
+
+@pytest.fixture(params=SIZES, scope="module")
+def size(request) -> dict[str, int]:
+    return dict(zip(("width", "height"), SIZES[request.param], strict=True))
+
+
+@pytest.fixture
+def sized(wall: Wall, size: dict[str, int]) -> Wall:
+    wall.page.set_viewport_size(size)
+    return wall.open()
+
+
+def is_wide(wall: Wall) -> bool:
+    return wall.page.evaluate("innerWidth / innerHeight > 2.5")
+
+
+def test_every_panel_has_content(sized: Wall):
+    assert sized.quiet() == []
+    for name in (*MAIN, "header", "playlist"):
+        expect(sized.panel(name)).to_be_visible()
+        assert sized.panel(name).inner_text().strip(), name
+    for name in ("case_list", "case"):
+        expect(sized.panel(name)).to_be_empty()
+    assert list(sized.kpis()) == list(KPIS)
+    assert None not in sized.kpis().values()
+    expect(sized.panel("header").get_by_text("全部虚构")).to_be_in_viewport()
+
+
+def test_all_counties_are_drawn_and_all_cities_ranked(sized: Wall):
+    shapes = sized.regions("shapes")
+    assert len(shapes) == len(set(shapes)) == COUNTIES
+    boxes = sized.page.locator(f"#{ids.MAP_STAGE} svg[data-kind=shapes] [data-region] path").evaluate_all(
+        "(paths) => paths.map((path) => path.getBoundingClientRect()).filter((box) => box.width < 1 || box.height < 1)")  # fmt: skip
+    assert boxes == []
+    assert len(sized.ranking()) == 11
+    if is_wide(sized):
+        assert sorted(sized.regions("tiles")) == sorted(shapes)
+    else:
+        assert sized.regions("tiles") == []
+
+
+def test_nothing_is_cut_off_or_lies_over_another(sized: Wall):
+    assert sized.look() == []
+
+
+def test_the_tile_view_is_complete_too(sized: Wall):
+    sized.open("?view=tile")
+    tiles = sized.regions("tiles")
+    assert len(tiles) == len(set(tiles)) == COUNTIES
+    assert sized.look() == []
+
+
+def test_a_second_visit_fetches_scripts_styles_and_shapes_from_the_cache(new_wall):
+    wall = new_wall()
+    wall.open()
+    loaded = """() => performance.getEntriesByType("resource")
+      .filter((one) => /\\.(js|css|woff2|svg)(\\?|$)/.test(one.name)).map((one) => [one.name, one.transferSize])"""
+    assert len(wall.page.evaluate(loaded)) > 10
+    wall.page.goto("about:blank")
+    wall.open()
+    again = {name for name, size in wall.page.evaluate(loaded) if size > 1000}
+    assert again == set(), "fetched once more"
+
+
+def test_the_wall_stands_on_postgresql_too(new_wall, postgres):
+    wall = new_wall(postgres).open("?period=year")
+    assert wall.quiet() == []
+    assert len(wall.regions("shapes")) == COUNTIES
+    wall.go(lambda: wall.link("ranking", region="330100").click())
+    wall.click_shape("330106")
+    assert wall.crumbs() == ["浙江省", "杭州市", "西湖区"]
+    assert wall.failed() == set()
+    assert set(PANELS) - set(wall.quiet())
