@@ -7,9 +7,11 @@ from pathlib import Path
 from sqlalchemy import select
 
 from dashboard.catalog import load_catalog
+from dashboard.domain.history import FIELDS, START, step_hash
 from dashboard.imports.mapping_file import load_mapping
 from dashboard.services.importing import ImportReport, import_cases
-from data.models import Base, rollup_day, rollup_delta, rollup_stock
+from data.models import Base, Case, CaseStep, rollup_day, rollup_delta, rollup_stock
+from data.queries.audit import compare_rollups
 from data.regions.pack import load_pack
 from data.session import Database
 
@@ -120,3 +122,39 @@ def outcome(database: Database) -> dict[str, object]:
     return tables | {"waiting": waiting, "folded": folded}
 
 
+def counts(report) -> tuple[int, int, int, int]:
+    return report.new, report.changed, report.unchanged, report.rejected
+
+
+def case(database, key="1"):
+    with database.read() as session:
+        return session.scalars(select(Case).where(Case.source_key == key)).one()
+
+
+def steps(database, key="1"):
+    with database.read() as session:
+        here = select(CaseStep).join(Case, CaseStep.case_id == Case.id).where(Case.source_key == key)
+        return list(session.scalars(here.order_by(CaseStep.seq)))
+
+
+def faults(database) -> list[str]:
+    """What does not agree: roll-ups with cases, or histories with their hashes."""
+    with database.read() as session:
+        return [*compare_rollups(session), *_broken(session)]
+
+
+def _broken(session) -> list[str]:
+    """Histories that are not chained, or not numbered, as dashboard.domain.history says."""
+    previous, broken = {}, []
+    for step in session.execute(select(CaseStep.__table__).order_by(CaseStep.case_id, CaseStep.seq)).mappings():
+        key = step["county_code"], step["case_id"]
+        seq, before = previous.get(key, (0, START))
+        if (seq + 1, step_hash(before, **{name: step[name] for name in FIELDS})) != (step["seq"], step["hash"]):
+            broken.append(f"{key} step {step['seq']}")
+        previous[key] = step["seq"], step["hash"]
+    return broken
+
+
+def rejects(folder: Path) -> list[dict[str, str]]:
+    with (folder / "rows.csv.rejected.csv").open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))

@@ -1,60 +1,67 @@
-/* Words on the map: letters of D and E, names where there is room, points of cases. Nothing is written over a city's name. */
+/* Words on the map: letters of D and E, names where there is room, points of cases. Nothing is written over a city's
+   name. Boxes are reckoned in user units, so that trying a place costs no layout. */
 (function () {
   "use strict";
   const wall = ((window.dash_clientside ||= {}).wall ||= {});
   const SVG = "http://www.w3.org/2000/svg";
   const RADIUS = { "01": 9, "02": 8, "03": 7, "04": 6 };
 
-  function meets(a, b, room) {
-    return a.left < b.right + room && b.left < a.right + room && a.top < b.bottom + room && b.top < a.bottom + room;
+  const unit = (svg) => parseFloat(getComputedStyle(svg).getPropertyValue("--u")) || 1;
+  const around = (x, y, width, height) => ({ x: x - width / 2, y: y - height / 2, width, height });
+  const loud = (item) => item && (item.cls === "D" || item.cls === "E");
+
+  function meets(a, b) {
+    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
   }
 
-  const unit = (svg) => parseFloat(getComputedStyle(svg).getPropertyValue("--u")) || 1;
+  function make(name, attributes, parent) {
+    const node = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+    parent?.append(node);
+    return node;
+  }
 
   wall.paintLetters = function (stage, data) {
     const svg = stage.querySelector(".boundaries[data-kind=shapes]");
     if (!svg) return;
-    const taken = [...svg.querySelectorAll(".city text")].map((node) => node.getBoundingClientRect());
-    const named = !taken.length;
     const u = unit(svg);
+    const taken = [...svg.querySelectorAll(".city text")].map((node) => node.getBBox());
+    const shapes = new Map([...svg.querySelectorAll(".shape")].map((node) => [node.dataset.region, node]));
     svg.querySelectorAll(".label,.lead").forEach((node) => node.remove());
     const letters = [...svg.querySelectorAll(".letter")];
     for (const node of letters) {
-      const item = data.items[node.dataset.for];
-      const loud = item && (item.cls === "D" || item.cls === "E");
-      node.setAttribute("class", `letter is-${item ? item.cls : "N"}`);
-      node.textContent = loud && !named ? item.cls : "";
-      if (node.textContent) place(svg, node, taken, u);
+      node.setAttribute("class", `letter is-${data.items[node.dataset.for]?.cls ?? "N"}`);
+      node.textContent = "";
     }
-    if (named) name(svg, letters, data, u);
+    const left = taken.length ? letters : writeNames(letters, shapes, data, taken, u);
+    for (const node of left) {
+      const item = data.items[node.dataset.for];
+      if (!loud(item)) continue;
+      node.textContent = item.cls;
+      place(node, shapes.get(node.dataset.for), taken, u);
+    }
   };
 
-  /* Moves a letter inside its shape until it is clear of the names; else beside it, with a leader. */
-  function place(svg, node, taken, u) {
-    const shape = svg.querySelector(`.shape[data-region="${CSS.escape(node.dataset.for)}"]`);
+  /* Moves a letter inside its shape until it is clear of other words; else beside it, with a leader. */
+  function place(node, shape, taken, u) {
     const [x, y] = [Number(shape.dataset.x), Number(shape.dataset.y)];
     const path = shape.querySelector("path");
-    const free = (far, inside) => {
-      for (const [dx, dy] of ring(u, far)) {
+    const free = (distances, inside) => {
+      for (const [dx, dy] of ring(u, distances)) {
+        const box = around(x + dx, y + dy, (inside ? 15 : 24) * u, (inside ? 20 : 28) * u);
+        if (taken.some((other) => meets(box, other))) continue;
+        if (inside && !path.isPointInFill(new DOMPoint(x + dx, y + dy))) continue;
         node.setAttribute("x", x + dx);
         node.setAttribute("y", y + dy);
-        const box = node.getBoundingClientRect();
-        if (inside && !path.isPointInFill(new DOMPoint(x + dx, y + dy))) continue;
-        if (!taken.some((other) => meets(box, other, inside ? -2 : 3))) return taken.push(box);
+        return taken.push(box);
       }
       return 0;
     };
     if (free([0, 8, 14, 20, 28, 38], true)) return;
+    if (!free([24, 34, 46, 58, 72], false)) return void (node.textContent = "");
     node.classList.add("letter--out");
-    if (!free([24, 34, 46, 58, 72], false)) node.textContent = "";
-    else lead(node, x, y);
-  }
-
-  function lead(node, x, y) {
-    const line = document.createElementNS(SVG, "path");
-    line.setAttribute("class", "lead");
-    line.setAttribute("d", `M${x},${y}L${node.getAttribute("x")},${node.getAttribute("y")}`);
-    node.parentNode.prepend(line);
+    const end = `${node.getAttribute("x")},${node.getAttribute("y")}`;
+    node.parentNode.prepend(make("path", { class: "lead", d: `M${x},${y}L${end}` }));
   }
 
   function* ring(u, distances) {
@@ -64,42 +71,34 @@
     }
   }
 
-  /* Without city names the shapes carry their own, worst and largest first, as far as they do not touch. */
-  function name(svg, letters, data, u) {
-    const taken = [];
-    const unnamed = [];
-    const size = (node) => {
-      const box = svg.querySelector(`.shape[data-region="${CSS.escape(node.dataset.for)}"] path`).getBBox();
+  /* Without city names the shapes carry their own, worst and largest first, as far as they do not touch.
+     Gives back the letters of those that found no room. */
+  function writeNames(letters, shapes, data, taken, u) {
+    const area = (node) => {
+      const box = shapes.get(node.dataset.for).querySelector("path").getBBox();
       return box.width * box.height;
     };
-    const rank = (node) => "EDCBAN".indexOf(data.items[node.dataset.for]?.cls ?? "N");
-    const order = letters.map((node) => [node, rank(node) < 2 && rank(node) >= 0 ? rank(node) : 2, size(node)]);
-    order.sort((a, b) => a[1] - b[1] || b[2] - a[2]);
+    const order = letters.map((node) => [node, area(node)]).sort((a, b) => b[1] - a[1]);
+    const left = [];
     for (const [node] of order) {
-      const shape = svg.querySelector(`.shape[data-region="${CSS.escape(node.dataset.for)}"]`);
-      const item = data.items[node.dataset.for];
-      const label = document.createElementNS(SVG, "text");
-      label.setAttribute("class", "label");
-      for (const [line, words] of [shape.dataset.name, value(item)].entries()) {
-        const span = document.createElementNS(SVG, "tspan");
-        span.setAttribute("x", shape.dataset.x);
-        span.setAttribute("y", Number(shape.dataset.y) + (line ? 19 : -4) * u);
-        span.textContent = words;
-        label.append(span);
-      }
-      node.parentNode.append(label);
-      const box = label.getBoundingClientRect();
-      if (!taken.some((other) => meets(box, other, 0))) {
-        taken.push(box);
+      const shape = shapes.get(node.dataset.for);
+      const words = [shape.dataset.name, value(data.items[node.dataset.for])];
+      const [x, y] = [Number(shape.dataset.x), Number(shape.dataset.y)];
+      const box = around(x, y, Math.max(...words.map(width)) * 21 * u, 44 * u);
+      if (taken.some((other) => meets(box, other))) {
+        left.push(node);
         continue;
       }
-      label.remove();
-      if (item && (item.cls === "D" || item.cls === "E")) unnamed.push(node);
+      taken.push(box);
+      const label = make("text", { class: "label" }, node.parentNode);
+      words.forEach((text, line) => (make("tspan", { x, y: y + (line ? 19 : -4) * u }, label).textContent = text));
     }
-    for (const node of unnamed) {
-      node.textContent = data.items[node.dataset.for].cls;
-      place(svg, node, taken, u);
-    }
+    return left;
+  }
+
+  /* In CJK characters; Latin letters and figures take about half of one. */
+  function width(text) {
+    return [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) < 0x2e80 ? 0.52 : 1.02), 0);
   }
 
   function value(item) {
@@ -115,17 +114,9 @@
   };
 
   function dot(point, u) {
-    const link = document.createElementNS(SVG, "a");
-    link.setAttribute("class", `point point--${point.severity}`);
-    link.setAttribute("href", point.href);
-    link.setAttribute("aria-label", point.title);
-    const circle = document.createElementNS(SVG, "circle");
-    circle.setAttribute("cx", point.x);
-    circle.setAttribute("cy", point.y);
-    circle.setAttribute("r", RADIUS[point.severity] * u);
-    const title = document.createElementNS(SVG, "title");
-    title.textContent = point.title;
-    link.append(title, circle);
+    const link = make("a", { class: `point point--${point.severity}`, href: point.href, "aria-label": point.title });
+    make("title", {}, link).textContent = point.title;
+    make("circle", { cx: point.x, cy: point.y, r: RADIUS[point.severity] * u }, link);
     return link;
   }
 })();

@@ -61,7 +61,7 @@
 
   /* After going up, the focus lands on the region one came from. */
   wall.expectFocus = function (code) {
-    if (code) last = { node: null, scope: "#wall-map ", mark: `[data-region="${CSS.escape(code)}"]` };
+    if (code) last = { node: null, scope: ".main ", mark: `[data-region="${CSS.escape(code)}"]` };
   };
 
   function keepFocus() {

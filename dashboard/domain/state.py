@@ -16,21 +16,21 @@ VIEWS = ("map", "tile")
 MAP_MEASURES = ("band", "open", "overdue", "on_time", "per_10k")
 PARTS = ("base", "top", "rest")  # of a rate: what it stands on, what it counts, and the difference
 _LISTS = tuple({**MEASURES, **{n: c for n, c in COUNTERS.items() if not c.value}})
-_ALLOWED = {"period": PERIODS, "view": ("", *VIEWS), "measure": MAP_MEASURES, "part": PARTS, "list": ("", *_LISTS)}
+_ALLOWED = {"period": PERIODS, "view": ("", *VIEWS), "measure": ("", *MAP_MEASURES), "part": PARTS, "list": ("", *_LISTS)}
 
 
 @dataclass(frozen=True, slots=True)
 class WallState:
     """`list`: a measure or counter whose cases are shown; `at`, `kind`, `day` narrow it to a region below, a kind, a day.
 
-    `view` "": boundaries where there are some, else tiles. `case`: id of the case shown. `p`: page of the list.
-    `region` "" is the root; the service checks codes and keys.
+    `view` "": boundaries where there are some, else tiles. `measure` "": bands where most regions have one.
+    `case`: id of the case shown. `p`: page of the list. `region` "" is the root; the service checks codes and keys.
     """
 
     region: str = ""
     period: str = "30d"
     view: str = ""
-    measure: str = "band"
+    measure: str = ""
     page: str = "overview"
     list: str = ""
     part: str = "base"
@@ -68,7 +68,7 @@ def parse_state(query: str) -> WallState:
             raise UserError("state", f"{name} cannot be read", got=value, allowed="printable characters")
     for name, allowed in _ALLOWED.items():
         if name in given and given[name] not in allowed:
-            raise UserError("state", f"unknown {name}", got=given[name], allowed=allowed)
+            raise UserError("state", f"unknown {name}", got=given[name], allowed=[one for one in allowed if one])
     if "p" in given:
         given["p"] = _page(given["p"])
     if given.get("day"):

@@ -53,6 +53,7 @@ class Frame:
     def __init__(self, deps: Deps, state: WallState, scope: Scope = EVERYTHING):
         self.deps, self.state, self.scope = deps, state, scope
         self.catalog = deps.catalog
+        self.measure = state.measure or "band"
         self.page_kind = deps.catalog.page(state.page).kind
         with deps.database.read() as session:
             self.version = read_version(session)

@@ -12,8 +12,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from dashboard.catalog import Catalog
 from dashboard.domain.clocks import WorkCalendar
@@ -33,7 +31,7 @@ from dashboard.services.calendars import work_calendar
 from data.queries.packs import list_pack_regions
 from data.regions.pack import Pack
 from data.regions.synthetic import expand
-from data.session import Database
+from data.session import Database, Session
 from data.writes.datasets import extend_calendar, put_dataset
 from data.writes.imported import add_cases, change_cases, find_known
 from data.writes.regions import install_pack
@@ -121,12 +119,8 @@ class _Run:
     def take(self, chunk: Chunk) -> list[Rejected]:
         """Judge a chunk and write what is good; the rows that are not."""
         judged = self._judge.judge(chunk)
-        try:
-            with self.database.write() as session:
-                new, changed, refused = self._write(session, judged.cases)
-        except IntegrityError as error:
-            hint = "is another import of the same records running? Run this one again when it is done"
-            raise UserError("import", f"the database refused a chunk: {error.orig}", hint=hint) from None
+        with self.database.write() as session:
+            new, changed, refused = self._write(session, judged.cases)
         rejected = judged.rejected + _refused(chunk, judged.cases, refused)
         report, good = self.report, len(judged.cases) - len(refused)
         report.read += len(chunk.rows) + len(chunk.broken)

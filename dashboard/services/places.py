@@ -38,13 +38,26 @@ class Valued:
     overdue: int
 
 
+def measured(deps: Deps, state: WallState) -> Frame:
+    """The state's frame with its measure settled: the one asked for, else bands where most regions have one.
+
+    Where cases are few (townships of a small county) a map of "no data" tells nothing, so it shows open cases.
+    """
+    frame = Frame(deps, state)
+    if not state.measure:
+        level = level_below(frame, MAP_LEVELS)
+        found = current_values(frame, level) if level else [_own(frame)]
+        frame.measure = "band" if 2 * sum(one.band is not None for one in found) >= len(found) else "open"
+    return frame
+
+
 def values(frame: Frame, regions: Sequence[Region], flows: Mapping[str, Sums], stocks: Mapping[str, Sums] | None):
     """Each region's figure for the state's measure; `stocks` None: a past period, which has no stocks by region."""
     return [_value(frame, region, flows[region.code], stocks[region.code] if stocks else None) for region in regions]
 
 
 def _value(frame: Frame, region: Region, flows: Sums, stock: Sums | None) -> Valued:
-    bands, measure = frame.catalog.bands, frame.state.measure
+    bands, measure = frame.catalog.bands, frame.measure
     found, band, digits = None, None, 0
     if measure == "band":
         found = score(flows, bands.weights, bands.minimum)
@@ -62,7 +75,7 @@ def _value(frame: Frame, region: Region, flows: Sums, stock: Sums | None) -> Val
 
 
 def _names(frame: Frame) -> tuple[str, ...]:
-    keys = {"band": frame.catalog.bands.weights, "on_time": ("on_time",)}.get(frame.state.measure, ())
+    keys = {"band": frame.catalog.bands.weights, "on_time": ("on_time",)}.get(frame.measure, ())
     return tuple(dict.fromkeys(n for key in keys for n in (*MEASURES[key].numerator, *MEASURES[key].denominator))) or (
         "reported",
     )
@@ -75,7 +88,7 @@ def current_values(frame: Frame, level: str) -> list[Valued]:
 
 def previous_values(frame: Frame, level: str) -> list[Valued] | None:
     """Of the period before; None where there is none or the measure is a stock."""
-    if frame.state.measure in ("open", "overdue") or frame.own.previous is None:
+    if frame.measure in ("open", "overdue") or frame.own.previous is None:
         return None
     flows = frame.below_past(level, frame.period.previous(), _names(frame))
     return values(frame, frame.below(level), flows, None)
@@ -88,19 +101,19 @@ def text(measure: str, shown: float | None) -> str:
 
 
 def map_view(deps: Deps, state: WallState) -> MapView:
-    frame = Frame(deps, state)
+    frame = measured(deps, state)
     level = level_below(frame, MAP_LEVELS)
     found = current_values(frame, level) if level else []
-    limits = step_limits([one.shown for one in found]) if state.measure != "band" else []
+    limits = step_limits([one.shown for one in found]) if frame.measure != "band" else []
     has_map = has_shapes(frame)
     view = state.view or ("map" if has_map == "shapes" or (has_map and not level) else "tile")
     own, before = _own(frame), _own(frame, previous=True)
-    items = tuple(_item(state, one, limits) for one in found)
+    items = tuple(_item(frame, one, limits) for one in found)
     return MapView(
-        _title(frame, level), words_period(state), view, state.measure, f"region={frame.region.code}&view={view}",
+        _title(frame, level), words_period(state), view, frame.measure, f"region={frame.region.code}&view={view}",
         bool(has_map), items, _legend(frame, items, limits), _level_name(frame, level),
-        _("%(place)s · %(measure)s", place=frame.region.short_name, measure=words.MAP_MEASURES[state.measure]),
-        text(state.measure, own.shown), _hero_note(own, before), _moved(frame, found, level),
+        _("%(place)s · %(measure)s", place=frame.region.short_name, measure=words.MAP_MEASURES[frame.measure]),
+        text(frame.measure, own.shown), _hero_note(own, before), _moved(frame, found, level),
         map_points(frame) if level in (None, "township", "village", "grid") and view == "map" else (),
         frame.place.about.get("map_note") or "", _groups(frame, level),
     )  # fmt: skip
@@ -111,7 +124,7 @@ def words_period(state: WallState) -> str:
 
 
 def _title(frame: Frame, level: str | None) -> str:
-    name = words.MAP_MEASURES[frame.state.measure]
+    name = words.MAP_MEASURES[frame.measure]
     return _("%(level)s · %(measure)s", level=_level_name(frame, level), measure=name) if level else _("案件分布")
 
 
@@ -133,21 +146,22 @@ def _hero_note(own: Valued, before: Valued) -> str:
     return interval + _("较上期 %(change)s", change=change)
 
 
-def _item(state: WallState, one: Valued, limits: Sequence[float]) -> MapItem:
+def _item(frame: Frame, one: Valued, limits: Sequence[float]) -> MapItem:
     step = step_of(one.shown, limits)
-    cls = one.band if state.measure == "band" else None if step is None else f"S{step + 1}"
-    region, list_key = one.region, _LISTS[state.measure]
-    return MapItem(region.code, region.short_name, one.shown, text(state.measure, one.shown), cls or NO_DATA, one.open,
+    state = frame.state
+    cls = one.band if frame.measure == "band" else None if step is None else f"S{step + 1}"
+    region, list_key = one.region, _LISTS[frame.measure]
+    return MapItem(region.code, region.short_name, one.shown, text(frame.measure, one.shown), cls or NO_DATA, one.open,
                    one.overdue, state.drill(region.code), state.cases(list_key, at=region.code))  # fmt: skip
 
 
 def _legend(frame: Frame, items: Sequence[MapItem], limits: Sequence[float]) -> tuple[LegendRow, ...]:
     count = {cls: sum(item.cls == cls for item in items) for cls in {item.cls for item in items}}
-    if frame.state.measure == "band":
+    if frame.measure == "band":
         lows = dict(frame.catalog.bands.cuts)
         labels = {band: f"≥ {lows[band]:g}" for band in BANDS[:-1]} | {"E": f"＜ {lows['D']:g}"}
     else:
-        edges = [text(frame.state.measure, limit) for limit in limits]
+        edges = [text(frame.measure, limit) for limit in limits]
         labels = {f"S{n + 1}": f"≤ {edge}" for n, edge in enumerate(edges)}
     rows = [LegendRow(cls, label, count.get(cls, 0)) for cls, label in labels.items()]
     return (*rows, LegendRow(NO_DATA, _("数据不足"), count.get(NO_DATA, 0)))
@@ -155,7 +169,7 @@ def _legend(frame: Frame, items: Sequence[MapItem], limits: Sequence[float]) -> 
 
 def _moved(frame: Frame, found: Sequence[Valued], level: str | None) -> tuple[Moved, ...]:
     """Regions whose band changed since the last period; the steepest falls first."""
-    before = previous_values(frame, level) if level and frame.state.measure == "band" else None
+    before = previous_values(frame, level) if level and frame.measure == "band" else None
     pairs = [
         (one, old)
         for one, old in zip(found, before or (), strict=False)
@@ -172,11 +186,11 @@ def _groups(frame: Frame, level: str | None) -> tuple[tuple[str, str, str], ...]
     if frame.region.level != "province" or level != "county":
         return ()
     found = current_values(frame, "city")
-    return tuple((one.region.code, text(frame.state.measure, one.shown), one.band or NO_DATA) for one in found)
+    return tuple((one.region.code, text(frame.measure, one.shown), one.band or NO_DATA) for one in found)
 
 
 def ranking(deps: Deps, state: WallState) -> RankingView:
-    frame = Frame(deps, state)
+    frame = measured(deps, state)
     level = level_below(frame, RANK_LEVELS)
     found = current_values(frame, level) if level else []
     before = previous_values(frame, level) if level else None
@@ -187,14 +201,14 @@ def ranking(deps: Deps, state: WallState) -> RankingView:
     )
     ranks = dict(zip((one.region.code for one in found), competition_ranks([one.shown for one in found]), strict=True))
     ordered = sorted(found, key=lambda one: (ranks[one.region.code] or 10**6, one.region.code))
-    rows = _rank_rows(state, ordered, ranks, places)
+    rows = _rank_rows(frame, ordered, ranks, places)
     same = same_runs([(row.low, row.high) if row.low is not None else None for row in rows])
     title = _("%(level)s排名", level=_level_name(frame, level)) if level else _("排名")
-    subtitle = f"{words.MAP_MEASURES[state.measure]} · {words_period(state)}"
-    return RankingView(title, subtitle, state.measure, rows, tuple(same), *_axis(frame, ordered))
+    subtitle = f"{words.MAP_MEASURES[frame.measure]} · {words_period(state)}"
+    return RankingView(title, subtitle, frame.measure, rows, tuple(same), *_axis(frame, ordered))
 
 
-def _rank_rows(state: WallState, ordered: Sequence[Valued], ranks: Mapping, places: Mapping) -> tuple[RankRow, ...]:
+def _rank_rows(frame: Frame, ordered: Sequence[Valued], ranks: Mapping, places: Mapping) -> tuple[RankRow, ...]:
     firsts = {next(group).region.code for _band, group in groupby(ordered, key=lambda one: one.band)}
     shared = [rank for rank in ranks.values() if rank is not None]
     rows = []
@@ -203,8 +217,8 @@ def _rank_rows(state: WallState, ordered: Sequence[Valued], ranks: Mapping, plac
         moved = places[code] - rank if rank is not None and places.get(code) is not None else None
         interval = (one.score.low, one.score.high) if one.score else (None, None)
         rows.append(RankRow(code, one.region.short_name, one.band, code in firsts and one.band is not None, rank,
-                            shared.count(rank) > 1, moved, one.shown, text(state.measure, one.shown), *interval,
-                            state.drill(code)))  # fmt: skip
+                            shared.count(rank) > 1, moved, one.shown, text(frame.measure, one.shown), *interval,
+                            frame.state.drill(code)))  # fmt: skip
     return tuple(rows)
 
 
@@ -218,6 +232,6 @@ def _axis(frame: Frame, ordered: Sequence[Valued]) -> tuple[tuple[float, float],
     ]
     low, high = (min(ends), max(ends)) if ends else (0.0, 1.0)
     margin = max((high - low) * 0.06, 0.5)
-    axis = (low - margin, min(high + margin, 100.0) if frame.state.measure in ("band", "on_time") else high + margin)
+    axis = (low - margin, min(high + margin, 100.0) if frame.measure in ("band", "on_time") else high + margin)
     cuts = [(band, cut) for band, cut in frame.catalog.bands.cuts if axis[0] < cut < axis[1]]
-    return axis, tuple(cuts) if frame.state.measure == "band" else ()
+    return axis, tuple(cuts) if frame.measure == "band" else ()

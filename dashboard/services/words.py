@@ -48,7 +48,8 @@ COUNTERS = {
     "handle_open": _("办理中"), "handle_yellow": _("办理黄牌"), "handle_red": _("办理红牌"), "verify_open": _("核查中"),
     "verify_yellow": _("核查黄牌"), "verify_red": _("核查红牌"), "accept_done": _("已受理"), "accept_on_time": _("按时受理"),
     "handle_done": _("已办理"), "handle_on_time": _("按时办理"), "verify_done": _("已核查"), "verify_on_time": _("按时核查"),
-    "dispatched": _("分流案件"), "dispatched_returned": _("退回改派"), "handled": _("处置案件"), "handled_reworked": _("返工案件"),
+    "dispatched": _("分流案件"), "dispatched_returned": _("退回改派"), "handled": _("处置案件"),
+    "handled_reworked": _("返工案件"),
     "rated": _("回访评价"), "satisfied": _("回访满意"), "ended": _("了结案件"), "overdue_in": _("转入超期"),
     "overdue_out": _("超期了结"), **STAGES,
 }  # fmt: skip

@@ -90,7 +90,7 @@ class Case(Base):
         Index("case_next_card", "next_card_at", postgresql_where=text("next_card_at IS NOT NULL"),
               sqlite_where=text("next_card_at IS NOT NULL")),
         # which cases fell due and were closed late, and when: answered from the index alone
-        Index("case_overdue", "close_due_at", "closed_at", "county_code", "kind",
+        Index("case_overdue", "county_code", "close_due_at", "closed_at", "township_code", "kind",
               postgresql_where=text("overdue IS TRUE"), sqlite_where=text("overdue IS 1")),
         Index("case_due_open", "close_due_at", postgresql_where=_OPEN, sqlite_where=_OPEN),
     )  # fmt: skip

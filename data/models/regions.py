@@ -46,7 +46,11 @@ class RegionRow(Base):
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
 
-    __table_args__ = (Index("region_parent", "parent_code", "position"), Index("region_county", "county_code", "level"))
+    __table_args__ = (
+        Index("region_parent", "parent_code", "position"),
+        Index("region_county", "county_code", "level"),
+        Index("region_level", "level", "province_code", "city_code"),
+    )
 
 
 class WorkDay(Base):

@@ -7,9 +7,10 @@ session of Database.read(): all queries of one answer must see the same moment.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from dashboard.domain.measures import COUNTERS, facts
@@ -20,6 +21,7 @@ from data.models import ALL, Case, RegionRow, rollup_day, rollup_delta, rollup_f
 from data.queries.conditions import column, counter_sum, kind_clauses, region_clauses
 
 Sums = dict[str, int]
+_VERSION = select(rollup_fold.c.folded + select(func.count()).select_from(rollup_delta).scalar_subquery())
 
 
 class Figures:
@@ -27,6 +29,11 @@ class Figures:
 
     def __init__(self, session: Session, scope: Scope, zone: ZoneInfo, members: Mapping[str, Sequence[str]]):
         self.session, self.scope, self.zone, self.members = session, scope, zone, members
+
+    @cached_property
+    def waiting(self) -> bool:
+        """Are there deltas that no fold has taken yet? Mostly not, and then half of the questions need not be asked."""
+        return bool(self.session.scalar(select(exists().select_from(rollup_delta))))
 
     def flows(self, regions: Sequence[Region], kind: str, span: Period, names: Sequence[str]) -> dict[str, Sums]:
         """{region code: {counter: sum over the span}} for regions of one level; every region is there."""
@@ -56,6 +63,8 @@ class Figures:
         here = rollup_day.c
         clauses = [here.region_code == region.code, here.kind.in_(kinds), *_days(here.day, span)]
         _collect(out, self.session.execute(_grouped(here.kind, rollup_day, names, clauses)), names)
+        if not self.waiting:
+            return out
         waiting = rollup_delta.c
         name = waiting.kind_group if kinds[0] in self.members else waiting.kind
         clauses = [waiting[f"{region.level}_code"] == region.code, name.in_(kinds), *_days(waiting.day, span)]
@@ -71,18 +80,21 @@ class Figures:
         fell_due = (Case.overdue.is_(True), Case.close_due_at >= start, Case.close_due_at < until)
         late = (*fell_due, Case.closed_at >= until, *self._kinds(kind))
         out = dict.fromkeys((region.code for region in regions), 0)
-        if level not in ("province", "city"):
-            rows = self.session.execute(_by(column(level), [func.count()], [*late, *_within(regions, level)]))
-            return out | {code: count for code, count in rows if code in out}
-        counties = {code: one for one in regions for code in self._counties(one)}
-        for county, count in self.session.execute(_by(Case.county_code, [func.count()], late)):
-            if county in counties:
-                out[counties[county].code] += count
+        if level in ("province", "city"):
+            homes = self._counties(regions, level)
+            ask = _by(Case.county_code, [func.count()], [*late, Case.county_code.in_(list(homes))])
+        else:
+            homes = {code: code for code in out}
+            ask = _by(column(level), [func.count()], [*late, *_within(regions, level)])
+        for code, count in self.session.execute(ask):
+            out[homes[code]] += count
         return out
 
-    def _counties(self, region: Region) -> Sequence[str]:
-        here = getattr(RegionRow, f"{region.level}_code") == region.code
-        return self.session.scalars(select(RegionRow.code).where(here, RegionRow.level == "county")).all()
+    def _counties(self, regions: Sequence[Region], level: str) -> dict[str, str]:
+        """{county: which of the regions it lies in}; the index of what was late starts with the county."""
+        home = getattr(RegionRow, f"{level}_code")
+        inside = (RegionRow.level == "county", home.in_([region.code for region in regions]))
+        return dict(self.session.execute(select(RegionRow.code, home).where(*inside)).all())
 
     def first_day(self, region: Region) -> date | None:
         """The first day of which the roll-ups know a case of the region's root; None: no cases."""
@@ -93,7 +105,8 @@ class Figures:
         waiting = select(func.min(rollup_delta.c.day)).where(
             rollup_delta.c[f"{region.path[0][0]}_code"] == code, rollup_delta.c.reported > 0
         )
-        return min((day for day in (self.session.scalar(folded), self.session.scalar(waiting)) if day), default=None)
+        days = [self.session.scalar(ask) for ask in ([folded, waiting] if self.waiting else [folded])]
+        return min((day for day in days if day), default=None)
 
     def raw(self, regions: Sequence[Region], kind: str, span: Period | None, names: Sequence[str]) -> dict[str, Sums]:
         """The same sums straight from the cases, for any level: what the roll-ups are checked against.
@@ -130,6 +143,8 @@ class Figures:
         here, waiting = folded.c, rollup_delta.c
         days = _days(here.day, span) if span else []
         yield folded, [here.region_code.in_(codes), here.kind == (kind or ALL), *days]
+        if not self.waiting:
+            return
         days = _days(waiting.day, span) if span else [waiting.day.is_(None)]
         kinds = [or_(waiting.kind == kind, waiting.kind_group == kind)] if kind else []
         yield rollup_delta, [waiting[f"{level}_code"].in_(codes), *kinds, *days]
@@ -161,8 +176,7 @@ class Figures:
 
 def read_version(session: Session) -> int:
     """Grows with every committed write of cases, and with nothing else: a fold leaves it as it is."""
-    waiting = select(func.count()).select_from(rollup_delta).scalar_subquery()
-    return session.scalar(select(rollup_fold.c.folded + waiting)) or 0
+    return session.scalar(_VERSION) or 0
 
 
 def _within(regions: Sequence[Region], level: str) -> list[ColumnElement]:
@@ -191,8 +205,14 @@ def _days(day, span: Period) -> list[ColumnElement]:
     return [and_(day >= span.start, day <= span.end)]
 
 
-def _grouped(key, table, names: Sequence[str], clauses: Sequence[ColumnElement]) -> Select:
-    return _by(key, [func.sum(table.c[name]) for name in names], clauses)
+def _grouped(key, table: Table, names: Sequence[str], clauses: Sequence[ColumnElement]) -> Select:
+    return _by(key, _sums_of(table, tuple(names)), clauses)
+
+
+@lru_cache(maxsize=256)
+def _sums_of(table: Table, names: tuple[str, ...]) -> tuple[ColumnElement, ...]:
+    """Made once: a wall asks for the same few sums again and again, and building them costs more than the question."""
+    return tuple(func.sum(table.c[name]) for name in names)
 
 
 def _collect(out: dict, rows, names: Sequence[str]) -> None:

@@ -1,9 +1,9 @@
 """Reads of the region tree, packs, datasets and the work calendar."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from dashboard.domain.errors import NotFound
@@ -35,16 +35,23 @@ def list_below(session: Session, scope: Scope, region: Region, level: str) -> li
     scope.check(region)
     if LEVELS.index(level) <= LEVELS.index(region.level):
         return []
-    here = getattr(RegionRow, f"{region.level}_code") == region.code
-    rows = session.scalars(select(RegionRow).where(here, RegionRow.level == level).order_by(*_ORDER))
+    # the county is named as well where it is known: the index starts there
+    path = [getattr(RegionRow, f"{lv}_code") == code for lv, code in region.path if lv in ("county", region.level)]
+    rows = session.execute(select(RegionRow.__table__).where(RegionRow.level == level, *path).order_by(*_ORDER))
     return [_region(row) for row in rows]
 
 
 def list_path(session: Session, scope: Scope, region: Region) -> list[Region]:
     """From the root of what the scope may see down to the region itself."""
     codes = [code for _, code in region.path]
-    found = {row.code: _region(row) for row in session.scalars(select(RegionRow).where(RegionRow.code.in_(codes)))}
-    return [found[code] for code in codes if scope.covers(found[code])]
+    found = find_regions(session, scope, codes)
+    return [found[code] for code in codes if code in found]
+
+
+def find_regions(session: Session, scope: Scope, codes: Iterable[str]) -> dict[str, Region]:
+    """{code: region} of those that are there and in scope, in no order."""
+    rows = session.execute(select(RegionRow.__table__).where(RegionRow.code.in_(list(codes))))
+    return {row.code: region for row in rows if scope.covers(region := _region(row))}
 
 
 def get_pack(session: Session, key: str) -> RegionPack:
@@ -67,7 +74,7 @@ _ORDER: Sequence = (
 )  # fmt: skip
 
 
-def _region(row: RegionRow) -> Region:
+def _region(row: RegionRow | Row) -> Region:
     path = tuple((level, code) for level in LEVELS if (code := getattr(row, f"{level}_code")) is not None)
     return Region(row.code, row.level, row.name, row.short_name, row.parent_code, row.pack, path,
                   row.lon, row.lat, row.population, row.households)  # fmt: skip

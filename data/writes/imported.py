@@ -13,8 +13,10 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from dashboard.domain.errors import UserError
 from data.models import Case, rollup_delta
 from data.writes.bulk import load_cases, load_rows
 from data.writes.corrected import correct, frame_of, read_histories, read_rows
@@ -48,13 +50,21 @@ def find_known(session: Session, dataset: str, keys: Sequence[str], hash_key: st
 
 
 def add_cases(session: Session, cases: pd.DataFrame, steps: pd.DataFrame, zone: ZoneInfo) -> None:
-    """New cases with their histories (columns of CaseStep) and deltas. `zone`: of the local day."""
+    """New cases with their histories (columns of CaseStep) and deltas. `zone`: of the local day.
+
+    Raises UserError where one of them is there by now.
+    """
     if cases.empty:
         return
     rows = cases.assign(**_BLANK, version=steps.groupby("case_id", sort=False).size().to_numpy())
     for name in ("rated_at", "reopened_at"):
         rows[name] = pd.Series(pd.DatetimeIndex([pd.NaT] * len(rows), tz="UTC").as_unit("us"))
-    load_cases(session.connection(), _given(rows), steps)
+    connection = session.connection()
+    try:
+        load_cases(connection, _given(rows), steps)
+    except (IntegrityError, connection.dialect.loaded_dbapi.IntegrityError) as error:  # COPY goes past SQLAlchemy
+        hint = "is another import of the same records running? Run this one again when it is done"
+        raise UserError("import", f"the database refused a chunk: {error}", hint=hint) from None
     add_difference(session, tally(rows, zone), None)
 
 

@@ -86,9 +86,11 @@ def _mapped(column: Sequence, make: Callable | None) -> list:
 
 
 def _made(values: list, make: Callable | None) -> list:
-    if make is None:
-        return [None if value is None or value != value or value is pd.NA else value for value in values]
-    return [None if value is None or value is pd.NA or value != value else make(value) for value in values]
+    if make is not None:
+        return [None if value is None or value is pd.NA or value != value else make(value) for value in values]
+    column = np.empty(len(values), dtype=object)
+    column[:] = values
+    return _nulled(column, pd.isna(column))
 
 
 def _nulled(values: np.ndarray, gone: np.ndarray, null: str | None = None) -> list:
@@ -99,7 +101,9 @@ def _nulled(values: np.ndarray, gone: np.ndarray, null: str | None = None) -> li
 
 
 def _hex(value: UUID | str) -> str:
-    return value.hex if isinstance(value, UUID) else value.replace("-", "")
+    if isinstance(value, str):
+        return value if len(value) == 32 else value.replace("-", "")
+    return value.hex
 
 
 def _json(value: object) -> str:

@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from dashboard.domain.measures import COUNTERS
+from dashboard.domain.measures import COUNTERS, Counter
 from data.writes.columns import CaseColumns
 from data.writes.cube import Cube
 
 __all__ = ["KEYS", "Cube", "tally"]
 KEYS = ("province_code", "city_code", "county_code", "township_code", "kind_group", "kind")
 _EPOCH = date(1970, 1, 1)
+_DATED = tuple(dict.fromkeys(counter.at for counter in COUNTERS.values()))
 _STOCK = -(2**31)
 """Stands for the missing day of a stock while sums are made."""
 
@@ -28,14 +29,16 @@ def tally(cases: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
     """
     columns = CaseColumns(cases, zone)
     groups, firsts = _group(columns)
-    parts = {counter.name: _keys(columns, counter, groups) for counter in COUNTERS.values()}
-    keys = np.unique(np.concatenate([key for key, _ in parts.values()])) if parts else np.empty(0, dtype=np.int64)
+    keys, places = _cells(columns, groups)
+    sums = {name: _sums(columns, counter, places[counter.at], len(keys)) for name, counter in COUNTERS.items()}
+    some = np.zeros(len(keys), dtype=bool)
+    for amounts in sums.values():
+        some |= amounts != 0
+    keys = keys[some]
     out = cases[list(KEYS)].iloc[firsts[keys >> 32]].astype(object).reset_index(drop=True)
     out = out.where(out.notna(), None)
     out["day"] = _dates((keys & 0xFFFFFFFF) + _STOCK)
-    sums = {name: _sums(keys, *part) for name, part in parts.items()}
-    out = pd.concat([out, pd.DataFrame(sums, index=out.index)], axis=1)
-    return out[np.any(list(sums.values()), axis=0)].reset_index(drop=True)
+    return pd.concat([out, pd.DataFrame({name: amounts[some] for name, amounts in sums.items()})], axis=1)
 
 
 def _group(columns: CaseColumns) -> tuple[np.ndarray, np.ndarray]:
@@ -48,16 +51,28 @@ def _group(columns: CaseColumns) -> tuple[np.ndarray, np.ndarray]:
     return mixed, firsts
 
 
-def _keys(columns: CaseColumns, counter, groups: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Group in the upper and day in the lower 32 bits of each counted case, and what it adds."""
+def _cells(columns: CaseColumns, groups: np.ndarray) -> tuple[np.ndarray, dict[str | None, np.ndarray]]:
+    """The cells that cases can fall into, ascending: group in the upper, day in the lower 32 bits. And for each column
+    that gives a day (None: stocks) the (n,) cell of each case, -1 where it has no such time."""
+    rows = {at: np.flatnonzero(columns.given(at)) if at else np.arange(len(columns)) for at in _DATED}
+    days = {at: columns.days(at)[mine] - _STOCK if at else 0 for at, mine in rows.items()}
+    codes, found = pd.factorize(np.concatenate([groups[mine] << 32 | days[at] for at, mine in rows.items()]))
+    rank = np.empty(len(found), dtype=np.int64)
+    rank[np.argsort(found)] = np.arange(len(found))
+    places, start = {at: np.full(len(columns), -1) for at in rows}, 0
+    for at, mine in rows.items():
+        places[at][mine] = rank[codes[start : start + len(mine)]]
+        start += len(mine)
+    return np.sort(found), places
+
+
+def _sums(columns: CaseColumns, counter: Counter, places: np.ndarray, count: int) -> np.ndarray:
+    """(count,) what the counter comes to in each cell."""
     rows = columns.rows(counter)
-    days = columns.days(counter.at)[rows] - _STOCK if counter.at else 0
-    return groups[rows] << 32 | days, np.broadcast_to(columns.amounts(counter, rows), len(rows))
-
-
-def _sums(keys: np.ndarray, mine: np.ndarray, amounts: np.ndarray) -> np.ndarray:
-    out = np.zeros(len(keys), dtype=np.int64)
-    np.add.at(out, np.searchsorted(keys, mine), amounts)
+    if not counter.value:
+        return np.bincount(places[rows], minlength=count)
+    out = np.zeros(count, dtype=np.int64)
+    np.add.at(out, places[rows], columns.amounts(counter, rows))
     return out
 
 

@@ -16,6 +16,9 @@ from layouts.shared import frame
 from layouts.shared.numbers import number, short
 from layouts.shared.tables import hidden_table
 
+TABLE_ROWS = 16
+NAME_GAP = 0.27  # of the plot: a line of text on the smallest wall
+
 
 def draw(view: TrendView, state: WallState) -> Component:
     head = frame.head(view.title, view.subtitle)
@@ -23,7 +26,7 @@ def draw(view: TrendView, state: WallState) -> Component:
     if len(view.days) < 2 or not known:
         words = _("一天的数据画不出走势") if len(view.days) == 1 else ""
         return html.Div([head, frame.empty(words)], className="panel__parts")
-    ticks = nice_axis(known, cap=100.0)
+    ticks = nice_axis(known, most=3, cap=100.0)
     parts = [_ticks(ticks), _plot(view, ticks), _names(view, ticks), _days(view)]
     return html.Div([head, html.Div(parts, className="trend"), _table(view)], className="panel__parts")
 
@@ -63,7 +66,7 @@ def _names(view: TrendView, ticks: Sequence[float]) -> Component:
     low, high = ticks[0], ticks[-1]
     ends = [next((value for value in reversed(line) if value is not None), None) for line in _lines(view)]
     shown = [(name, words, end) for name, words, end in zip(SERIES, view.labels, ends, strict=True) if end is not None]
-    tops = spread([1 - (end - low) / (high - low) for _name, _words, end in shown], 0.2)
+    tops = spread([1 - (end - low) / (high - low) for _name, _words, end in shown], NAME_GAP)
     names = [
         html.Span(words, className=f"trend__name trend__name--{name}", style={"top": f"{100 * top:.1f}%"})
         for (name, words, _end), top in zip(shown, tops, strict=True)
@@ -95,8 +98,10 @@ def _days(view: TrendView) -> Component:
 
 
 def _table(view: TrendView) -> Component:
+    """Evenly thinned, the last day kept: each cell costs the browser time on every refresh, a year of them seconds."""
+    step = -(-len(view.days) // TABLE_ROWS)
     rows = [
         (day.isoformat(), *(number(value, 2) for value in values))
         for day, *values in zip(view.days, *_lines(view), strict=True)
     ]
-    return hidden_table(view.title, (_("日期"), *view.labels), rows)
+    return hidden_table(view.title, (_("日期"), *view.labels), rows[::-step][::-1])

@@ -16,7 +16,7 @@ LISTS = sorted({*MEASURES, *(name for name, counter in COUNTERS.items() if not c
 CODES = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), max_size=20)
 STATES = st.builds(
     WallState, region=CODES, period=st.sampled_from(PERIODS), view=st.sampled_from(("", *VIEWS)),
-    measure=st.sampled_from(MAP_MEASURES), page=CODES.filter(bool), list=st.sampled_from(("", *LISTS)),
+    measure=st.sampled_from(("", *MAP_MEASURES)), page=CODES.filter(bool), list=st.sampled_from(("", *LISTS)),
     part=st.sampled_from(PARTS), at=CODES, kind=CODES, case=CODES, p=st.integers(1, 100_000),
     day=st.just("") | st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 1, 1)).map(str),
 )  # fmt: skip

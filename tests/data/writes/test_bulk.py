@@ -30,9 +30,11 @@ def case(number: int, **given: object) -> dict:
 
 
 def step(number: int) -> dict:
-    return {"county_code": "K1", "case_id": UUID(int=number), "seq": 1, "action": "report", "state": "reported",
-            "at": AT, "device_at": AT if number % 2 else None, "actor": "网格员", "role": "grid_worker",
-            "unit": None, "reason": None, "note": AWKWARD[number % 5], "clock_effect": "run", "hash": bytes(range(number, number + 32))}  # fmt: skip
+    return {
+        "county_code": "K1", "case_id": UUID(int=number), "seq": 1, "action": "report", "state": "reported", "at": AT,
+        "device_at": AT if number % 2 else None, "actor": "网格员", "role": "grid_worker", "unit": None,
+        "reason": None, "note": AWKWARD[number % 5], "clock_effect": "run", "hash": bytes(range(number, number + 32)),
+    }  # fmt: skip
 
 
 def typed(rows: list[dict], how: str) -> pd.DataFrame:

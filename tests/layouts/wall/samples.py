@@ -1,0 +1,109 @@
+"""A small view for every panel of the wall, as a service would give it; for tests of layouts and for looking at one panel.
+
+Each shows what is worth drawing: a full row and one without data, a tie, a loss, a card. Figures are invented.
+"""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from dashboard.domain.state import WallState
+from dashboard.views.wall import (
+    Bar,
+    BarsView,
+    CaseListView,
+    CaseRow,
+    CaseView,
+    Change,
+    ClockRow,
+    ClocksView,
+    Crumb,
+    FunnelView,
+    Header,
+    Kpi,
+    LegendRow,
+    MapItem,
+    MapView,
+    Moved,
+    RankingView,
+    RankRow,
+    RateRow,
+    Stage,
+    StepRow,
+    StreamRow,
+    StreamView,
+    TableView,
+    TrendView,
+)
+
+NOW = datetime(2026, 6, 18, 14, 5, 32, tzinfo=ZoneInfo("Asia/Shanghai"))
+STATE = WallState(region="330000")
+_UP, _WORSE, _UNKNOWN = Change(1.25, "pp"), Change(-0.8, "pp", worse=True), Change(None, "%")
+_CASE = CaseRow(
+    "0190-c1", "330106", "330106W20260618A1B2C3", NOW, "西湖·灵隐", "消防隐患", "02", "重大", "楼道堆物", "处置",
+    "剩 1:36", "yellow", True, STATE.to(case="0190-c1"),
+)  # fmt: skip
+
+
+def _kpi(key: str, value: float | None, unit: str, digits: int, base: float | None) -> Kpi:
+    spark = (90.0, None, 92.5, value) if value is not None else ()
+    return Kpi(
+        key, key, value, unit, digits, "应结", base, "件", _UP, _WORSE if value else _UNKNOWN, spark, STATE.cases(key)
+    )
+
+
+def _item(code: str, name: str, value: float | None, cls: str) -> MapItem:
+    text = "—" if value is None else f"{value:.1f}"
+    return MapItem(code, name, value, text, cls, 12, 3, STATE.drill(code), STATE.cases("open", at=code))
+
+
+def _rank(
+    code: str, name: str, band: str | None, rank: int | None, value: float | None, *, first=False, tied=False
+) -> RankRow:
+    low, high = (None, None) if value is None else (value - 1, value + 1)
+    moved = None if rank is None else 2 - rank
+    text = "—" if value is None else f"{value:.1f}"
+    return RankRow(code, name, band, first, rank, tied, moved, value, text, low, high, STATE.drill(code))
+
+
+def _stage(key: str, label: str, count: int, rate: float | None, *, low: bool = False) -> Stage:
+    return Stage(key, label, count, count / 1200, rate, low, STATE.cases(key))
+
+
+def _clock(key: str, label: str, used: float | None) -> ClockRow:
+    links = (STATE.cases(f"{key}_{name}") for name in ("open", "yellow", "red"))
+    return ClockRow(key, label, 40, used, used and used * 1.5, "小时", 0.75, 5, 2, *links)
+
+
+SAMPLES: dict[str, object] = {
+    "header": Header((Crumb("330000", "浙江省", "?"), Crumb("330100", "杭州市", "?region=330100")), ("13 县",), "30d",
+                     NOW, True, "演示数据 · 全部虚构"),
+    "kpis": (_kpi("closed_loop", 92.76, "%", 2, 5321), _kpi("open", 1234, "件", 0, 0.19), _kpi("repeat", None, "%", 2, 0)),
+    "repeats": TableView("重复与退回", "占比 %", (
+        RateRow("repeat", "重复诉求率", 8.31, 26, 313, _WORSE, STATE.cases("repeat", part="top")),
+        RateRow("returned", "退回改派率", None, 0, 0, _UNKNOWN, STATE.cases("returned", part="top")))),
+    "map": MapView("浙江省 · 过程分", "2 市", "map", "band", "?region=330000", True,
+                   (_item("330100", "杭州", 94.3, "A"), _item("330200", "宁波", None, "N")),
+                   (LegendRow("A", "A ≥94.0", 1), LegendRow("N", "数据不足", 1)), "市", "过程分", "93.9", "较上期 +0.4",
+                   (Moved("330100", "杭州", "B", "A", STATE.drill("330100")),), (), "边界仅供示意"),
+    "ranking": RankingView("市排名", "过程分", "band", (
+        _rank("330100", "杭州", "A", 1, 94.3, first=True), _rank("330300", "温州", "B", 2, 93.1, first=True, tied=True),
+        _rank("330400", "嘉兴", "B", 2, 93.1, tied=True), _rank("330200", "宁波", None, None, None)),
+        ((1, 2),), (90.0, 96.0), (("A", 94.0), ("B", 92.0))),
+    "clocks": ClocksView("三钟督办", "在计 120 件", (
+        _clock("accept", "受理", 1.5), _clock("handle", "办理", 20.0), _clock("verify", "核查", None))),
+    "funnel": FunnelView("闭环漏斗", "本期上报", (
+        _stage("reported", "上报", 1200, None), _stage("reported_accepted", "受理", 1150, 95.8),
+        _stage("reported_closed", "办结", 900, 78.3, low=True)), "受理至办结", 78.3, "在办", 1234, STATE.cases("open")),
+    "stream": StreamView("实时案件", "今日上报 37 件", (
+        StreamRow("0190-c1", NOW, "02", "重大", "西湖·灵隐", "楼道堆物", "处置", "剩 1:36", True, STATE.to(case="0190-c1")),
+        StreamRow("0190-c2", NOW, "04", "一般", "鄞州·东柳", "邻里纠纷", "办结", "按期", False, STATE.to(case="0190-c2")))),
+    "kinds": BarsView("高发类型", "本期上报", (
+        Bar("fire", "消防隐患", 300, 1.0, _UP, STATE.cases("reported", kind="fire")),
+        Bar("gas", "燃气安全", 75, 0.25, _UNKNOWN, STATE.cases("reported", kind="gas")))),
+    "trend": TrendView("30 日闭环率", "按应结日", tuple(date(2026, 5, 20) + timedelta(days=n) for n in range(30)),
+                       tuple(90 + n / 10 for n in range(30)), (None, *(89.0,) * 29), (None,) * 30, ("本期", "上期", "去年")),
+    "playlist": (("overview", "总览", "?", True), ("hazard", "隐患治理", "?page=hazard", False)),
+    "case_list": CaseListView("超期未结", ("浙江省", "此刻", "全部类型"), 21, (_CASE,), 1, 2, None, "?list=overdue&p=2",
+                              "/wall/cases.csv?list=overdue"),
+    "case": CaseView(_CASE, (("类型", "消防隐患"), ("承办", "—")), (StepRow(NOW, "上报", "网格员", "三楼"),), "?"),
+}  # fmt: skip
