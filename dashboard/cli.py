@@ -4,13 +4,14 @@ import click
 from flask import Flask, current_app
 
 from dashboard import worker
+from dashboard.cli_import import import_cases_command
 from dashboard.domain.errors import UserError
-from dashboard.services.demo import ensure_demo
+from dashboard.services.demo import ensure_demo, ensure_regions
 from dashboard.services.verify import verify_rollups
 
 
 def register(server: Flask) -> None:
-    for command in (seed, worker_command, verify):
+    for command in (seed, import_cases_command, import_regions, worker_command, verify):
         server.cli.add_command(command)
 
 
@@ -24,6 +25,15 @@ def seed(cases: int | None) -> None:
     with _answering():
         if not ensure_demo(current_app.extensions["deps"], cases or settings.demo_cases, click.echo):
             click.echo("The database already has cases; nothing was changed.")
+
+
+@click.command("import-regions")
+@click.argument("pack")
+def import_regions(pack: str) -> None:
+    """Install the region pack PACK (a key, or a folder) with its work calendar, without cases."""
+    with _answering():
+        added = ensure_regions(current_app.extensions["deps"], pack)
+    click.echo(f"{added:,} regions installed" if added else "The pack is installed already; nothing was changed.")
 
 
 @click.command("worker")

@@ -20,6 +20,7 @@ class DatasetPart:
     name: str
     source: str
     synthetic: bool = False
+    finished: bool = False  # nothing more will come: the wall stands still where the records end
 
 
 @dataclass(frozen=True, slots=True)

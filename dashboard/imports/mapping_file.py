@@ -35,7 +35,7 @@ def load_mapping(path: Path, catalog: Catalog) -> SourceMapping:
     file.known(TABLES)
     mapping = SourceMapping(
         file=path.name,
-        dataset=file.table("dataset", DatasetPart, {"key": _short, "name": _name, "synthetic": flag}),
+        dataset=file.table("dataset", DatasetPart, {"key": _short, "name": _name, "synthetic": flag, "finished": flag}),
         record=_record(file),
         times=_times(file),
         state=_values(file, "state", STATES),

@@ -1,5 +1,6 @@
 """Cases for the wall: the newest ones, points on the map, the list behind a number, one case with its history."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
@@ -7,6 +8,7 @@ from flask_babel import gettext as _
 from dashboard.deps import Deps
 from dashboard.domain.measures import COUNTERS, MEASURES
 from dashboard.domain.periods import Period, instants, local_day
+from dashboard.domain.regions import Region
 from dashboard.domain.state import WallState
 from dashboard.services import words
 from dashboard.services.frame import Frame
@@ -14,7 +16,7 @@ from dashboard.services.shapes import project_for
 from dashboard.views.wall import CaseListView, CaseRow, CaseView, Point, StepRow, StreamRow, StreamView
 from data.queries.cases import CaseFilter, count_cases, get_case, list_cases, list_points, list_recent, list_steps
 from data.queries.figures import Figures
-from data.queries.regions import get_region
+from data.queries.regions import find_regions, get_region
 
 PAGE_ROWS, STREAM_ROWS, POINTS = 20, 14, 400
 
@@ -33,8 +35,7 @@ def stream(deps: Deps, state: WallState) -> StreamView:
 
 
 def _today(frame: Frame) -> int:
-    span = Period(frame.today, frame.today)
-    return frame.daily(span, ("reported",)).get(frame.today, {"reported": 0})["reported"]
+    return frame.days.get(frame.today, {"reported": 0})["reported"]
 
 
 def _stream_row(frame: Frame, row: dict, places: dict[str, str]) -> StreamRow:
@@ -53,16 +54,16 @@ def shown_title(frame: Frame, row: dict) -> str:
 
 def _places(session, frame: Frame, rows) -> dict[str, str]:
     """Short words for where each case is: the two levels below the wall's region, e.g. 温州·乐清."""
-    codes = {row.township_code or row.county_code for row in rows}
-    return {code: _place_words(session, frame, code) for code in codes}
+    homes = find_regions(session, frame.scope, {row.township_code or row.county_code for row in rows})
+    named = find_regions(session, frame.scope, {code for region in homes.values() for _level, code in region.path})
+    return {code: _place_words(frame, region, named) for code, region in homes.items()}
 
 
-def _place_words(session, frame: Frame, code: str) -> str:
-    region = get_region(session, frame.scope, code)
+def _place_words(frame: Frame, region: Region, named: Mapping[str, Region]) -> str:
     here = [c for _level, c in region.path]
     below = here[here.index(frame.region.code) + 1 :] if frame.region.code in here else here[-1:]
     wanted = below[:2] or here[-1:]
-    return "·".join(get_region(session, frame.scope, one).short_name for one in wanted)
+    return "·".join(named[one].short_name for one in wanted)
 
 
 def time_left(row: dict, now: datetime) -> tuple[str, bool]:

@@ -46,6 +46,14 @@ def ensure_demo(deps: Deps, cases: int, say: Callable[[str], object]) -> bool:
     return True
 
 
+def ensure_regions(deps: Deps, key: str) -> int:
+    """Install a pack (its key, or its folder) without cases; how many regions were added, 0 where it is installed."""
+    pack = load_pack(key)
+    with deps.database.write() as session:
+        extend_calendar(session, pack, deps.clock())
+        return install_pack(session, pack, expand(pack))
+
+
 def extend_calendar(session: Session, pack: Pack, now: datetime) -> int:
     """Work days from well before the demo's history to a year ahead."""
     today = local_day(now, ZoneInfo(pack.timezone))

@@ -6,7 +6,7 @@ run again it finds them and goes on. Reading and judging stand in dashboard.impo
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -32,7 +32,7 @@ from data.queries.packs import list_pack_regions
 from data.regions.pack import Pack
 from data.regions.synthetic import expand
 from data.session import Database, Session
-from data.writes.datasets import extend_calendar, put_dataset
+from data.writes.datasets import end_dataset, extend_calendar, put_dataset
 from data.writes.imported import add_cases, change_cases, find_known
 from data.writes.regions import install_pack
 from data.writes.rollups import fold
@@ -113,7 +113,8 @@ class _Run:
             install_pack(session, self.pack, expand(self.pack))
             regions = list_pack_regions(session, EVERYTHING, self.pack.key, deepest)
             places, about = Places(self.mapping, self.pack.root, regions), self.mapping.dataset
-            put_dataset(session, self.pack.key, **asdict(about))
+            put_dataset(session, self.pack.key, key=about.key, name=about.name, source=about.source,
+                        synthetic=about.synthetic)  # fmt: skip
         self._judge = Judge(self.mapping, self.catalog, places, box_around(self.pack, regions), self.now)
 
     def take(self, chunk: Chunk) -> list[Rejected]:
@@ -121,6 +122,8 @@ class _Run:
         judged = self._judge.judge(chunk)
         with self.database.write() as session:
             new, changed, refused = self._write(session, judged.cases)
+            if self.mapping.dataset.finished and new + changed:
+                end_dataset(session, self.mapping.dataset.key, judged.cases["reported_at"].max().to_pydatetime())
         rejected = judged.rejected + _refused(chunk, judged.cases, refused)
         report, good = self.report, len(judged.cases) - len(refused)
         report.read += len(chunk.rows) + len(chunk.broken)

@@ -1,7 +1,8 @@
 """The wall's panels about a region itself: header, key figures, funnel, trend, kinds, clocks, repeats."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 from flask_babel import gettext as _
@@ -12,7 +13,7 @@ from dashboard.domain.periods import Period
 from dashboard.domain.state import WallState
 from dashboard.domain.workflow import CLOCKS
 from dashboard.services import words
-from dashboard.services.frame import Frame
+from dashboard.services.frame import SMOOTH, Frame
 from dashboard.views.wall import (
     Bar,
     BarsView,
@@ -32,7 +33,7 @@ from data.queries.figures import Sums
 
 KPIS = ("closed_loop", "on_time", "open", "overdue", "repeat", "satisfaction")
 REPEATS = ("repeat", "returned", "reworked", "reopened")
-_TREND_DAYS, _TREND_MOST, _SMOOTH, _SPARK_POINTS = 30, 366, 7, 60
+_SPARK_POINTS = 60
 
 
 def header(deps: Deps, state: WallState) -> Header:
@@ -42,16 +43,16 @@ def header(deps: Deps, state: WallState) -> Header:
     crumbs = tuple(Crumb(region.code, region.name, state.drill(region.code)) for region in frame.place.path)
     synthetic = any(synthetic for _name, synthetic in datasets) or not datasets
     mark = _("演示数据 · 全部虚构") if synthetic else " · ".join(name for name, _synthetic in datasets)
-    below = tuple(f"{len(regions)} {_level_word(names[level])}" for level, regions in _levels_below(frame, names))
+    below = tuple(f"{count} {_level_word(names[level])}" for level, count in _levels_below(frame, names))
     as_of = frame.now.astimezone(frame.place.zone)
     return Header(crumbs, below, state.period, as_of, synthetic, mark, archive=frame.place.ends is not None)
 
 
-def _levels_below(frame: Frame, names: Mapping[str, dict]) -> Iterable[tuple[str, tuple]]:
+def _levels_below(frame: Frame, names: Mapping[str, dict]) -> Iterable[tuple[str, int]]:
     """The next two levels that have regions, e.g. 11 cities and 90 counties."""
     levels = list(names)
     following = levels[levels.index(frame.region.level) + 1 :][:2]
-    return [(level, regions) for level in following if (regions := frame.below(level))]
+    return [(level, count) for level in following if (count := frame.count_below(level))]
 
 
 def _level_word(level: dict) -> str:
@@ -60,7 +61,7 @@ def _level_word(level: dict) -> str:
 
 def kpis(deps: Deps, state: WallState) -> tuple[Kpi, ...]:
     frame = Frame(deps, state)
-    return tuple(_kpi(frame, MEASURES[key]) for key in KPIS)
+    return frame.view("kpis", lambda: tuple(_kpi(frame, MEASURES[key]) for key in KPIS))
 
 
 def _kpi(frame: Frame, measure: Measure) -> Kpi:
@@ -106,27 +107,31 @@ def _spark(frame: Frame, measure: Measure) -> tuple[float | None, ...]:
     span = Period(min(frame.period.start, frame.today - timedelta(days=13)), frame.today)
     if measure.stock:
         return _thin(_stock_series(frame, measure, span))
-    names = (*measure.numerator, *measure.denominator)
-    smooth = Period(span.start - timedelta(days=_SMOOTH - 1), span.end)
-    days = frame.daily(smooth, names)
-    return _thin([measure.value(_pooled(days, day, names)) for day in span.dates()])
+    return _thin(_rolling(frame, measure, span))
 
 
 def _stock_series(frame: Frame, measure: Measure, span: Period) -> list[float | None]:
     came, went = STOCK_HISTORY[measure.key]
-    days = frame.daily(span, (came, went))
     level, out = frame.own.stock[measure.key], []
     for day in reversed(span.dates()):
         out.append(level)
-        moved = days.get(day, {came: 0, went: 0})
+        moved = frame.days.get(day, {came: 0, went: 0})
         level -= moved[came] - moved[went]
     return out[::-1]
 
 
-def _pooled(days: Mapping[date, Sums], day: date, names: Sequence[str]) -> Sums:
-    """Sums of the seven days that end on `day`: few deadlines fall on a Sunday."""
-    window = [days[d] for n in range(_SMOOTH) if (d := day - timedelta(days=n)) in days]
-    return {name: sum(sums[name] for sums in window) for name in names}
+def _rolling(frame: Frame, measure: Measure, span: Period) -> list[float | None]:
+    """Each day's rate over the seven days that end on it: few deadlines fall on a Sunday."""
+    sums = dict.fromkeys((*measure.numerator, *measure.denominator), 0)
+    days = (span.start - timedelta(days=SMOOTH - 1) + timedelta(days=n) for n in range(span.days + SMOOTH - 1))
+    window, out = deque(), []
+    for day in days:
+        window.append(frame.days.get(day))
+        gone = window.popleft() if len(window) > SMOOTH else None
+        for name in sums:
+            sums[name] += (window[-1][name] if window[-1] else 0) - (gone[name] if gone else 0)
+        out.append(measure.value(sums))
+    return out[SMOOTH - 1 :]
 
 
 def _thin(values: list) -> tuple:
@@ -154,10 +159,12 @@ def funnel(deps: Deps, state: WallState) -> FunnelView:
 
 def trend(deps: Deps, state: WallState) -> TrendView:
     frame = Frame(deps, state)
+    return frame.view("trend", lambda: _trend(frame))
+
+
+def _trend(frame: Frame) -> TrendView:
     measure = MEASURES["on_time"]  # settled once a case is due, so that past days compare with this one
-    days = min(max(frame.period.days, _TREND_DAYS), _TREND_MOST)
-    start = frame.today - timedelta(days=days - 1)
-    spans = (span := Period(start, frame.today), span.previous(), span.last_year())
+    spans = (span := frame.trend_span, span.previous(), span.last_year())
     series = [_rates(frame, measure, one, span.days) for one in spans]
     title = _("%(days)s 日按期办结率", days=span.days)
     return TrendView(
@@ -168,16 +175,17 @@ def trend(deps: Deps, state: WallState) -> TrendView:
 def _rates(frame: Frame, measure: Measure, span: Period, length: int) -> tuple[float | None, ...]:
     if frame.first_day is None or span.end < frame.first_day:
         return (None,) * length
-    names = (*measure.numerator, *measure.denominator)
-    days = frame.daily(Period(span.start - timedelta(days=_SMOOTH - 1), span.end), names)
-    values = [measure.value(_pooled(days, day, names)) for day in span.dates()]
-    return tuple((values + [None] * length)[:length])
+    return tuple((_rolling(frame, measure, span) + [None] * length)[:length])
 
 
 def kinds(deps: Deps, state: WallState) -> BarsView:
     """The most frequent kinds of the page's group, or of all."""
     frame = Frame(deps, state)
-    catalog, group = deps.catalog, frame.page_kind
+    return frame.view("kinds", lambda: _kinds(frame))
+
+
+def _kinds(frame: Frame) -> BarsView:
+    catalog, group, state = frame.catalog, frame.page_kind, frame.state
     keys = catalog.members.get(group, (group,)) if group else tuple(catalog.kinds)
     periods = (frame.period, frame.period.previous())
     now, before = (

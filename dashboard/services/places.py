@@ -38,17 +38,20 @@ class Valued:
     overdue: int
 
 
-def measured(deps: Deps, state: WallState) -> Frame:
-    """The state's frame with its measure settled: the one asked for, else bands where most regions have one.
+def measured(frame: Frame) -> Frame:
+    """The frame with its measure settled: the one asked for, else bands where most regions have one.
 
     Where cases are few (townships of a small county) a map of "no data" tells nothing, so it shows open cases.
     """
-    frame = Frame(deps, state)
-    if not state.measure:
-        level = level_below(frame, MAP_LEVELS)
-        found = current_values(frame, level) if level else [_own(frame)]
-        frame.measure = "band" if 2 * sum(one.band is not None for one in found) >= len(found) else "open"
+    if not frame.state.measure:
+        frame.measure = frame.block("measure", (frame.state.period,), lambda _figures: _settle(frame))
     return frame
+
+
+def _settle(frame: Frame) -> str:
+    level = level_below(frame, MAP_LEVELS)
+    found = current_values(frame, level) if level else [_own(frame)]
+    return "band" if 2 * sum(one.band is not None for one in found) >= len(found) else "open"
 
 
 def values(frame: Frame, regions: Sequence[Region], flows: Mapping[str, Sums], stocks: Mapping[str, Sums] | None):
@@ -101,7 +104,12 @@ def text(measure: str, shown: float | None) -> str:
 
 
 def map_view(deps: Deps, state: WallState) -> MapView:
-    frame = measured(deps, state)
+    frame = Frame(deps, state)
+    return frame.view("map", lambda: _map_view(measured(frame)))
+
+
+def _map_view(frame: Frame) -> MapView:
+    state = frame.state
     level = level_below(frame, MAP_LEVELS)
     found = current_values(frame, level) if level else []
     limits = step_limits([one.shown for one in found]) if frame.measure != "band" else []
@@ -190,7 +198,12 @@ def _groups(frame: Frame, level: str | None) -> tuple[tuple[str, str, str], ...]
 
 
 def ranking(deps: Deps, state: WallState) -> RankingView:
-    frame = measured(deps, state)
+    frame = Frame(deps, state)
+    return frame.view("ranking", lambda: _ranking(measured(frame)))
+
+
+def _ranking(frame: Frame) -> RankingView:
+    state = frame.state
     level = level_below(frame, RANK_LEVELS)
     found = current_values(frame, level) if level else []
     before = previous_values(frame, level) if level else None

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dashboard.domain.history import step_hash
+from dashboard.domain.history import START, step_hash
 from dashboard.domain.measures import FLOW_NAMES, STOCK_NAMES, facts
 from dashboard.domain.periods import local_day
 from data.models import ALL, Case, CaseStep, Dataset, RegionPack, RegionRow, rollup_day, rollup_delta, rollup_stock
@@ -106,10 +106,10 @@ def find_broken_chains(session: Session) -> tuple[int, list[str]]:
     """(steps read, a line for each history whose hashes or numbering do not follow from one another)."""
     order = (CaseStep.county_code, CaseStep.case_id, CaseStep.seq)
     columns = [getattr(CaseStep, name) for name in (*_STEP, "hash")]
-    count, case, previous, seq, broken = 0, None, b"", 0, {}
+    count, case, previous, seq, broken = 0, None, START, 0, {}
     for row in session.execute(select(*columns).order_by(*order).execution_options(yield_per=5000)).mappings():
         if case != (row["county_code"], row["case_id"]):
-            case, previous, seq = (row["county_code"], row["case_id"]), b"", 0
+            case, previous, seq = (row["county_code"], row["case_id"]), START, 0
         count, seq = count + 1, seq + 1
         if row["seq"] != seq or row["hash"] != step_hash(previous, **{name: row[name] for name in _STEP}):
             broken.setdefault(case, f"history of case {case[1]} is broken at step {row['seq']}")

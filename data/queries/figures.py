@@ -76,6 +76,8 @@ class Figures:
 
         Sets a past period beside the running one: both are then judged by what was closed when they ended.
         """
+        if not regions:
+            return {}
         level, (start, until) = _level(regions), instants(span, self.zone)
         fell_due = (Case.overdue.is_(True), Case.close_due_at >= start, Case.close_due_at < until)
         late = (*fell_due, Case.closed_at >= until, *self._kinds(kind))

@@ -7,7 +7,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from dashboard.domain.errors import NotFound, UserError
-from dashboard.domain.history import step_hash
+from dashboard.domain.history import START, step_hash
 from dashboard.domain.measures import change, facts
 from data.models import Case, CaseStep
 from data.writes.rollups import add_delta
@@ -27,7 +27,7 @@ def insert_case(session: Session, values: Mapping[str, object], step: Mapping[st
     """Add a new case with its first step. `values`: columns of Case; the rest take their defaults."""
     case = {**_BLANK, "attrs": {}, "flags": [], "version": 1, **values}
     session.execute(insert(Case), [case])
-    _append(session, case, 1, b"", step)
+    _append(session, case, 1, START, step)
     add_delta(session, case, facts(case, day_of))
 
 

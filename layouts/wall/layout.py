@@ -32,7 +32,14 @@ def layout() -> Component:
             *(html.Div(id=ids.body(panel.id), className="over") for panel in panels_in("over")),
         ],
         className="wall",
+        lang=_language(),
     )
+
+
+def _language() -> str:
+    """For the style sheets and screen readers: the page around the app may have been made in another language."""
+    locale = get_locale()
+    return "en" if locale is not None and locale.language == "en" else "zh-CN"
 
 
 def _panel(panel: Panel) -> Component:
@@ -56,8 +63,7 @@ def _header() -> Component:
 
 
 def _tools() -> Component:
-    locale = get_locale()
-    other, words = ("zh", "中") if locale is not None and locale.language == "en" else ("en", "EN")
+    other, words = ("zh", "中") if _language() == "en" else ("en", "EN")
     switch = html.A(
         words, href=f"/lang/{other}", className="tool", lang=other, **{"data-plain": "true", "data-next": "true"}
     )

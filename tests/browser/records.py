@@ -63,7 +63,7 @@ def kpi_raw(server: Server, key: str, region: str = "330000", period: str = "30d
     return measure.value(count_raw(server, region, period, kind, (*measure.numerator, *measure.denominator)))
 
 
-def report_case(server: Server, place: str, title: str, kind: str = "fire_hazard") -> UUID:
+def report_case(server: Server, place: str, title: str, kind: str = "fire") -> UUID:
     """Write a case into the server's database from this process, as any other door of the product would."""
     database = server.database(writable=True)
     deps = SimpleNamespace(database=database, catalog=CATALOG, clock=utc_now)

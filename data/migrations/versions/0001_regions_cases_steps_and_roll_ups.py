@@ -201,6 +201,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("region", schema=None) as batch_op:
         batch_op.create_index("region_county", ["county_code", "level"], unique=False)
+        batch_op.create_index("region_level", ["level", "province_code", "city_code"], unique=False)
         batch_op.create_index("region_parent", ["parent_code", "position"], unique=False)
 
     op.create_table(
@@ -292,7 +293,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "case_overdue",
-            ["close_due_at", "closed_at", "county_code", "kind"],
+            ["county_code", "close_due_at", "closed_at", "township_code", "kind"],
             unique=False,
             postgresql_where=sa.text("overdue IS TRUE"),
             sqlite_where=sa.text("overdue IS 1"),
@@ -353,6 +354,7 @@ def downgrade() -> None:
     op.drop_table("case")
     with op.batch_alter_table("region", schema=None) as batch_op:
         batch_op.drop_index("region_parent")
+        batch_op.drop_index("region_level")
         batch_op.drop_index("region_county")
 
     op.drop_table("region")

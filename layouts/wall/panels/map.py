@@ -74,7 +74,7 @@ def _views(view: MapView, state: WallState) -> list[tuple[str, str, bool]]:
     shown = split(view, state) or view.view
     choices = [("map", _("边界")), ("tile", _("方格"))]
     if view.points:
-        choices.insert(0, ("both", _("并列")))
+        choices.insert(0, ("both", _("并排")))
     return [(words, state.closed().to(view="" if key == "both" else key), key == shown) for key, words in choices]
 
 
