@@ -41,8 +41,8 @@ pack: $(VENV)/dev.stamp ## build a region pack: make pack PROVINCE=福建
 	$(PY) -m data.regions.build $(or $(PROVINCE),$(error say which: make pack PROVINCE=福建)) --fetch --out instance/regions/$(PROVINCE)
 
 translations: $(VENV)/dev.stamp ## collect the strings into the English catalogue
-	$(VENV)/bin/pybabel extract -q -F dashboard/translations/babel.cfg -k _ -k lazy_gettext -o instance/messages.pot .
-	$(VENV)/bin/pybabel update -q -i instance/messages.pot -d dashboard/translations --no-fuzzy-matching
+	$(VENV)/bin/pybabel -q extract -F dashboard/translations/babel.cfg -k _ -k lazy_gettext -o instance/messages.pot .
+	$(VENV)/bin/pybabel -q update -i instance/messages.pot -d dashboard/translations --no-fuzzy-matching
 
 clean: ## remove what was made, but not the data in instance/
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis $(MO)

@@ -13,7 +13,7 @@ from dashboard.domain.clocks import ClockRule, WorkHours, parse_limit
 from dashboard.domain.errors import NotFound
 from dashboard.domain.measures import MEASURES
 from dashboard.domain.workflow import SEVERITIES
-from dashboard.tomlfile import TomlFile, one_of, share, whole
+from dashboard.tomlfile import TomlFile, flag, one_of, share, whole, words
 
 FOLDER = Path(__file__).parents[1] / "data" / "catalog"
 BANDS = ("A", "B", "C", "D", "E")
@@ -93,13 +93,28 @@ def load_catalog(folder: Path = FOLDER) -> Catalog:
     """Read and check the four files. Raises UserError at the first mistake."""
     clock_file, kind_file = TomlFile(folder / "clocks.toml"), TomlFile(folder / "kinds.toml")
     band_file, wall_file = TomlFile(folder / "bands.toml"), TomlFile(folder / "wall.toml")
+    for file, tables in (
+        (clock_file, ("work", "clock")),
+        (kind_file, ("group", "kind")),
+        (wall_file, ("seconds", "page")),
+    ):
+        file.known(tables)
+    band_file.known(("minimum", "digits", "weights", "cuts"))
+    names = {"key": words, "name": words, "name_en": words}
     hours = _hours(clock_file)
     limits = dict.fromkeys(("accept", "handle", "verify", "close"), lambda text: parse_limit(text, hours))
-    clocks = clock_file.rows("clock", ClockRule, limits | {"yellow": share})
-    groups = kind_file.rows("group", Group)
-    checks = {"group": one_of(groups), "clock": one_of(clocks), "severity": one_of(SEVERITIES)}
+    clocks = clock_file.rows("clock", ClockRule, names | limits | {"yellow": share})
+    groups = kind_file.rows("group", Group, names)
+    checks = names | {
+        "request": flag,
+        "sensitive": flag,
+        "unit": words,
+        "group": one_of(groups),
+        "clock": one_of(clocks),
+        "severity": one_of(SEVERITIES),
+    }
     kinds = kind_file.rows("kind", Kind, checks)
-    pages = wall_file.rows("page", Page, {"kind": one_of(["", *groups, *kinds])})
+    pages = wall_file.rows("page", Page, names | {"kind": one_of(["", *groups, *kinds])})
     seconds = wall_file.value("seconds", whole)
     for key in kinds.keys() & groups.keys():
         raise kind_file.error("a kind has the name of a group", f'key = "{key}"', got=key)
@@ -123,6 +138,9 @@ def _bands(file: TomlFile) -> Bands:
     rates = [key for key, measure in MEASURES.items() if measure.unit == "%"]
     for key in weights.keys() - set(rates):
         raise file.error("unknown measure in [weights]", rf"^{key}\s*=", got=key, allowed=rates)
+    for name, value in (*weights.items(), *cuts.items()):
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise file.error("not a number", rf"^{name}\s*=", got=value, allowed="a number, without quotes")
     if abs(sum(weights.values()) - 1) > 1e-9:
         raise file.error("[weights] must add up to 1", r"^\[weights\]", got=round(sum(weights.values()), 6))
     if tuple(cuts) != BANDS or list(cuts.values()) != sorted(cuts.values(), reverse=True) or cuts["E"] != 0:

@@ -59,7 +59,7 @@ def _number(env: Mapping[str, str], name: str, default: int, low: int, high: int
     text = env.get(name, "").strip()
     if not text:
         return default
-    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+    if len(text) > 12 or not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
         raise UserError("settings", f"{name} is a whole number", got=text, allowed=f"{low} to {high}")
     return int(text)
 

@@ -20,7 +20,11 @@ TREE = {  # code: (level, parent); two provinces of unequal shape, codes that sa
     "V5": ("village", "T4"), "G1": ("grid", "V1"), "G2": ("grid", "V1"), "G3": ("grid", "V2"), "G4": ("grid", "V3"),
     "G5": ("grid", "V4"), "G6": ("grid", "V5"),
 }  # fmt: skip
-ABOUT = {"levels": [{"level": level, "name": level, "name_en": level} for level in LEVELS], "folder": "", "map_note": ""}
+ABOUT = {
+    "levels": [{"level": level, "name": level, "name_en": level} for level in LEVELS],
+    "folder": "",
+    "map_note": "",
+}
 KINDS = {"fire": "hazard", "gas": "hazard", "noise": "police", "school": "request", "family": "dispute"}
 
 
@@ -31,7 +35,9 @@ def path_of(code: str) -> dict[str, str]:
 
 def install_tree(session: Session) -> None:
     """The pack "tree" with TREE's regions and one dataset, "test"."""
-    session.add(RegionPack(key="tree", name="Tree", root_code="P", timezone="Asia/Shanghai", calendar="CN", about=ABOUT))
+    session.add(
+        RegionPack(key="tree", name="Tree", root_code="P", timezone="Asia/Shanghai", calendar="CN", about=ABOUT)
+    )
     session.flush()
     for position, (code, (level, parent)) in enumerate(TREE.items()):
         row = {"code": code, "pack": "tree", "level": level, "name": code, "short_name": code, "parent_code": parent,

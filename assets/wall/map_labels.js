@@ -4,7 +4,7 @@
   "use strict";
   const wall = ((window.dash_clientside ||= {}).wall ||= {});
   const SVG = "http://www.w3.org/2000/svg";
-  const RADIUS = { "01": 9, "02": 8, "03": 7, "04": 6 };
+  const RADIUS = { "01": 11, "02": 10, "03": 9, "04": 8 };
 
   const unit = (svg) => parseFloat(getComputedStyle(svg).getPropertyValue("--u")) || 1;
   const around = (x, y, width, height) => ({ x: x - width / 2, y: y - height / 2, width, height });

@@ -15,11 +15,28 @@ from callbacks.wall import (
     playlist,
     ranking,
     repeats,
+    shapes,
     stream,
     trend,
 )
 
-MODULES = (header, kpis, repeats, map, ranking, clocks, funnel, stream, kinds, trend, playlist, case_list, case, live)
+MODULES = (
+    header,
+    kpis,
+    repeats,
+    map,
+    ranking,
+    clocks,
+    funnel,
+    stream,
+    kinds,
+    trend,
+    playlist,
+    case_list,
+    case,
+    shapes,
+    live,
+)
 
 
 def register(app: Dash) -> None:

@@ -7,22 +7,10 @@ from flask import Blueprint, Response, current_app, jsonify, redirect, request
 from dashboard.domain.errors import NotFound, UserError
 from dashboard.domain.state import parse_state
 from dashboard.services import exports
-from dashboard.services.shapes import shapes
 from dashboard.services.status import read_status
-from layouts.figures.shapes import shapes_svg
 
 LANGUAGES = ("zh", "en")
 blueprint = Blueprint("wall_api", __name__)
-
-
-@blueprint.get("/wall/shapes.svg")
-def get_shapes():
-    """The SVG of a region's map or tiles; cached by the browser for a day."""
-    view = shapes(_deps(), parse_state(request.query_string.decode()))
-    answer = Response(shapes_svg(view), mimetype="image/svg+xml")
-    answer.cache_control.max_age = 86_400
-    answer.add_etag()
-    return answer.make_conditional(request)
 
 
 @blueprint.get("/wall/cases.csv")

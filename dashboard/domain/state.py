@@ -16,7 +16,13 @@ VIEWS = ("map", "tile")
 MAP_MEASURES = ("band", "open", "overdue", "on_time", "per_10k")
 PARTS = ("base", "top", "rest")  # of a rate: what it stands on, what it counts, and the difference
 _LISTS = tuple({**MEASURES, **{n: c for n, c in COUNTERS.items() if not c.value}})
-_ALLOWED = {"period": PERIODS, "view": ("", *VIEWS), "measure": ("", *MAP_MEASURES), "part": PARTS, "list": ("", *_LISTS)}
+_ALLOWED = {
+    "period": PERIODS,
+    "view": ("", *VIEWS),
+    "measure": ("", *MAP_MEASURES),
+    "part": PARTS,
+    "list": ("", *_LISTS),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,10 @@ from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session
-
 from dashboard.domain.clocks import WorkCalendar, WorkHours
 from dashboard.domain.errors import UserError
 from data.queries.regions import get_pack, list_workdays
+from data.session import Session
 
 
 def work_calendar(session: Session, pack_key: str, hours: WorkHours) -> WorkCalendar:

@@ -13,7 +13,8 @@ from dashboard.domain.state import WallState
 from dashboard.services import words
 from dashboard.services.frame import Frame
 from dashboard.services.shapes import project_for
-from dashboard.views.wall import CaseListView, CaseRow, CaseView, Point, StepRow, StreamRow, StreamView
+from dashboard.views.cases import CaseListView, CaseRow, CaseView, StepRow, StreamRow, StreamView
+from dashboard.views.places import Point
 from data.queries.cases import CaseFilter, count_cases, get_case, list_cases, list_points, list_recent, list_steps
 from data.queries.figures import Figures
 from data.queries.regions import find_regions, get_region

@@ -6,8 +6,6 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session
-
 from dashboard.deps import Deps
 from dashboard.domain.casework import advance, mark, opening
 from dashboard.domain.errors import NotFound, UserError
@@ -17,7 +15,8 @@ from dashboard.domain.scope import EVERYTHING, Scope
 from dashboard.services.calendars import work_calendar
 from data.queries.cases import list_due
 from data.queries.regions import get_pack, get_region
-from data.writes.cases import Conflict, get_case_row, insert_case, update_case
+from data.session import Session
+from data.writes.cases import Conflict, get_case_row, has_case, insert_case, update_case
 from data.writes.rollups import fold
 
 _TICK_ROWS = 500
@@ -48,7 +47,8 @@ def report(deps: Deps, scope: Scope, place: str, kind: str, values: Mapping, ste
             "severity": entry.severity, "tier": "township", **{f"{lv}_code": region.ancestor(lv) for lv in LEVELS},
             **opening(now, deps.catalog.clocks[entry.clock], calendar), **values,
         }  # fmt: skip
-        insert_case(session, case, {"action": "report", "at": now, **step}, _day_of(calendar.zone))
+        if not has_case(session, (case["county_code"], case["id"])):  # a client that tries again has one case
+            insert_case(session, case, {"action": "report", "at": now, **step}, _day_of(calendar.zone))
     return case["id"]
 
 

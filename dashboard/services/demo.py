@@ -5,8 +5,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session
-
 from dashboard.deps import Deps
 from dashboard.domain.periods import local_day
 from dashboard.services.calendars import work_calendar
@@ -15,6 +13,7 @@ from data.regions.pack import Pack, load_pack
 from data.regions.synthetic import expand
 from data.seed.load import seed_demo
 from data.seed.places import make_places
+from data.session import Session
 from data.writes.regions import install_calendar, install_pack
 
 PACK, SEED = "zhejiang", 33

@@ -162,7 +162,9 @@ class Frame:
         found = self.block("late", arguments, lambda f: f.closed_after(regions, self.page_kind, span))
         if finest == level:
             return found
-        out = dict.fromkeys((one.code for one in ([self.region] if level == self.region.level else self.below(level))), 0)
+        out = dict.fromkeys(
+            (one.code for one in ([self.region] if level == self.region.level else self.below(level))), 0
+        )
         for region in regions:
             if (code := region.ancestor(level)) in out:
                 out[code] += found[region.code]

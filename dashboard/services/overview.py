@@ -28,7 +28,7 @@ from dashboard.views.wall import (
     Stage,
     TableView,
     TrendView,
-)  # fmt: skip
+)
 from data.queries.figures import Sums
 
 KPIS = ("closed_loop", "on_time", "open", "overdue", "repeat", "satisfaction")

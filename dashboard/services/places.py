@@ -17,7 +17,7 @@ from dashboard.services.cases import map_points
 from dashboard.services.frame import Frame
 from dashboard.services.levels import MAP_LEVELS, RANK_LEVELS, level_below
 from dashboard.services.shapes import has_shapes
-from dashboard.views.wall import LegendRow, MapItem, MapView, Moved, RankingView, RankRow
+from dashboard.views.places import LegendRow, MapItem, MapView, Moved, RankingView, RankRow
 from data.queries.figures import Sums
 
 NO_DATA = "N"

@@ -11,7 +11,7 @@ from dashboard.domain.state import WallState
 from dashboard.domain.tiles import tile_layout
 from dashboard.services.frame import Frame
 from dashboard.services.levels import MAP_LEVELS, level_below
-from dashboard.views.wall import Shape, ShapesView, Tile
+from dashboard.views.places import Shape, ShapesView, Tile
 from data.regions.pack import load_pack, read_boundaries
 
 WIDTH, HEIGHT, _PAD = 800.0, 600.0, 14.0

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from dashboard.services import cases, overview, places
+from dashboard.services import cases, overview, places, shapes
 
 READS: Mapping[str, Callable] = {
     "header": overview.header,
@@ -15,6 +15,7 @@ READS: Mapping[str, Callable] = {
     "pages": overview.pages,
     "map_view": places.map_view,
     "ranking": places.ranking,
+    "shapes": shapes.shapes,
     "stream": cases.stream,
     "case_list": cases.case_list,
     "case_detail": cases.case_detail,

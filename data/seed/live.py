@@ -57,7 +57,9 @@ def next_action(state: str, now: datetime, chance: random.Random) -> tuple[str, 
     action = chance.choices(actions, weights)[0]
     role, actor, _whose = ACTORS[action]
     step = {"actor": actor, "role": role}
-    step |= {name: chance.choice(table[action]) for name, table in (("reason", REASONS), ("note", NOTES)) if action in table}
+    step |= {
+        name: chance.choice(table[action]) for name, table in (("reason", REASONS), ("note", NOTES)) if action in table
+    }
     rated = action == "close" and chance.random() < _RATED
     extra = {"rated_at": now, "satisfaction": 5 if chance.random() < _SATISFIED else 2} if rated else {}
     return action, step, extra

@@ -55,6 +55,10 @@ def update_case(session: Session, key: tuple, version: int, changes: Mapping[str
     return after
 
 
+def has_case(session: Session, key: tuple) -> bool:
+    return session.scalar(select(Case.version).where(Case.county_code == key[0], Case.id == key[1])) is not None
+
+
 def get_case_row(session: Session, key: tuple) -> dict:
     """All columns of a case; NotFound where there is none."""
     row = (

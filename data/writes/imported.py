@@ -101,8 +101,6 @@ def add_difference(session: Session, after: pd.DataFrame, before: pd.DataFrame |
     load_rows(session.connection(), rollup_delta, dict(after.items()))
 
 
-
-
 def _pieces(keys: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(keys), _AT_ONCE):
         yield keys[start : start + _AT_ONCE]

@@ -9,7 +9,7 @@ import re
 from html import escape
 from urllib.parse import urlencode
 
-from dashboard.views.wall import Shape, ShapesView
+from dashboard.views.places import Shape, ShapesView
 from layouts.figures.tiles import tiles_svg
 
 STAGE = (640.0, 610.0)  # what a boundary map gets on a 16:9 wall at 1080p, in pixels

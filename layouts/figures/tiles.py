@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import urlencode
 
-from dashboard.views.wall import Tile
+from dashboard.views.places import Tile
 
 STAGE = (39.0, 28.7)  # rem that a 16:9 wall leaves for the tiles
 LINE = 1.15  # rem a line of text takes

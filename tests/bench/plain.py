@@ -31,7 +31,16 @@ from tests.bench.panels import REGIONS, Times, measure, wall_of
 from tests.bench.report import Row
 
 GOAL = 20.0  # times the roll-ups' time
-_DATES = ("accepted_at", "dispatched_at", "handled_at", "verified_at", "closed_at", "ended_at", "rated_at", "close_due_at")
+_DATES = (
+    "accepted_at",
+    "dispatched_at",
+    "handled_at",
+    "verified_at",
+    "closed_at",
+    "ended_at",
+    "rated_at",
+    "close_due_at",
+)
 _SMOOTH, _DAY_US = 6, 86_400_000_000
 
 
@@ -86,7 +95,10 @@ class Plain:
 
     def _own(self) -> None:
         shown = counters(*KPIS, *REPEATS)
-        stages = (*words.STAGES, *(f"{clock}_{part}" for clock in words.CLOCKS for part in ("done", "minutes", "limit")))
+        stages = (
+            *words.STAGES,
+            *(f"{clock}_{part}" for clock in words.CLOCKS for part in ("done", "minutes", "limit")),
+        )
         for span, names in ((self.now, {*shown, *stages}), (self.before, shown), (self.year, counters(*KPIS))):
             self._raw([self.region], span, sorted(names))
         self._raw([self.region], None, STOCK_NAMES)

@@ -44,13 +44,19 @@ def test_every_key_figure_equals_the_raw_count_and_opens_what_it_stands_on(wall:
     assert wall.kpis() == pytest.approx({key: kpi_raw(server, key) for key in KPIS})
     for key in KPIS:
         tile = wall.page.locator(f'[data-kpi="{key}"]')
-        base = sum(count_raw(server, "330000", "30d", "", MEASURES[key].denominator or MEASURES[key].numerator).values())
+        base = sum(
+            count_raw(server, "330000", "30d", "", MEASURES[key].denominator or MEASURES[key].numerator).values()
+        )
         assert f"{base:,}" in tile.inner_text()
         assert_opens(wall, tile, base)
 
 
-@pytest.mark.parametrize("region, period, page, kind", [("330100", "7d", "police", "police"), ("330106", "year", "overview", "")])
-def test_key_figures_of_a_region_a_period_and_a_kind_equal_the_raw_count(wall: Wall, server, region, period, page, kind):
+@pytest.mark.parametrize(
+    "region, period, page, kind", [("330100", "7d", "police", "police"), ("330106", "year", "overview", "")]
+)
+def test_key_figures_of_a_region_a_period_and_a_kind_equal_the_raw_count(
+    wall: Wall, server, region, period, page, kind
+):
     wall.open(f"?region={region}&period={period}&page={page}")
     assert wall.kpis() == pytest.approx({key: kpi_raw(server, key, region, period, kind) for key in KPIS})
 

@@ -118,7 +118,9 @@ class Wall:
     def ranking(self) -> dict[str, str]:
         """{region: figure} of the ranking's rows."""
         rows = self.page.locator(f"#{ids.RANKING} a[data-region]")
-        return dict(rows.evaluate_all("(a) => a.map((n) => [n.dataset.region, n.querySelector('b.rank__value').textContent])"))
+        return dict(
+            rows.evaluate_all("(a) => a.map((n) => [n.dataset.region, n.querySelector('b.rank__value').textContent])")
+        )
 
     def quiet(self) -> list[str]:
         """Names of the main panels that are loading, empty or failed."""

@@ -5,7 +5,7 @@ from dash.development.base_component import Component
 from flask_babel import gettext as _
 
 from dashboard.domain.state import WallState
-from dashboard.views.wall import CaseView, StepRow
+from dashboard.views.cases import CaseView, StepRow
 from layouts.shared import badge
 
 

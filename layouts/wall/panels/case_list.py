@@ -5,7 +5,7 @@ from dash.development.base_component import Component
 from flask_babel import gettext as _
 
 from dashboard.domain.state import WallState
-from dashboard.views.wall import CaseListView, CaseRow
+from dashboard.views.cases import CaseListView, CaseRow
 from layouts.shared import badge, frame
 from layouts.shared.numbers import number
 

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from flask_babel import gettext as _
 
 from dashboard.domain.state import MAP_MEASURES, WallState
-from dashboard.views.wall import LegendRow, MapView, Moved
+from dashboard.views.places import LegendRow, MapView, Moved
 from layouts.shared import badge, frame
 from layouts.shared.numbers import number
 from layouts.shared.segments import segments
@@ -16,7 +16,7 @@ from layouts.wall import ids
 
 
 def draw(view: MapView, state: WallState) -> Component:
-    side = html.Div([_hero(view), _moved(view.moved), _legend(view)], className="map__side")
+    side = html.Div([_hero(view), _moved(view.moved), *_severities(view), _legend(view)], className="map__side")
     note = html.P(view.note, className="map__note")
     shown = split(view, state) or view.view
     return html.Div([_head(view, state), side, note], className=f"map__parts map__parts--{shown}")
@@ -96,6 +96,15 @@ def _move(row: Moved) -> Component:
         href=row.href,
         className="moved__row",
     )
+
+
+def _severities(view: MapView) -> list[Component]:
+    """Key of the points: outline at 一般, filled from 重大 up."""
+    if not view.points:
+        return []
+    words = {"04": _("一般"), "03": _("较大"), "02": _("重大"), "01": _("特大")}
+    items = [html.Li([html.I(), name], className=f"severities__{code}") for code, name in words.items()]
+    return [html.Ul(items, className="severities", **{"aria-label": _("等级")})]
 
 
 def _legend(view: MapView) -> Component:

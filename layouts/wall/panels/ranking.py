@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from flask_babel import gettext as _
 
 from dashboard.domain.state import WallState
-from dashboard.views.wall import RankingView, RankRow
+from dashboard.views.places import RankingView, RankRow
 from layouts.figures.interval import at, interval
 from layouts.figures.theme import BANDS
 from layouts.shared import badge, frame

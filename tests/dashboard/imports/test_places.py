@@ -54,7 +54,9 @@ def test_an_unassigned_region_that_is_missing_is_found_at_once(tmp_path):
 
 
 def test_nowhere_and_elsewhere_are_no_positions():
-    lon, lat, outside = positions(["-122.4", "0", "", "2.3", "0"], ["37.7", "0.0", "37", "48", "37.7"], (-123, 37, -122, 38))
+    lon, lat, outside = positions(
+        ["-122.4", "0", "", "2.3", "0"], ["37.7", "0.0", "37", "48", "37.7"], (-123, 37, -122, 38)
+    )
     assert [str(value) for value in lon] == ["-122.4", "nan", "nan", "nan", "nan"]
     assert [str(value) for value in lat] == ["37.7", "nan", "nan", "nan", "nan"]
     assert outside.tolist() == [False, False, False, True, True]

@@ -51,7 +51,10 @@ def test_an_open_row_ends_in_its_own_state_and_is_overdue_as_of_now(database, tm
     assert [(s.action, s.state) for s in steps(database)] == [("report", "reported"), ("import", "handling")]
     with database.read() as session:
         total = select(func.sum(rollup_stock.c.open), func.sum(rollup_stock.c.overdue))
-        assert session.execute(total.where(rollup_stock.c.region_code == "SF", rollup_stock.c.kind == "*")).one() == (2, 1)
+        assert session.execute(total.where(rollup_stock.c.region_code == "SF", rollup_stock.c.kind == "*")).one() == (
+            2,
+            1,
+        )
 
 
 ODD = [  # what a row says, the flag it gets

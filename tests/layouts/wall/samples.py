@@ -7,12 +7,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dashboard.domain.state import WallState
+from dashboard.views.cases import CaseListView, CaseRow, CaseView, StepRow, StreamRow, StreamView
+from dashboard.views.places import LegendRow, MapItem, MapView, Moved, RankingView, RankRow
 from dashboard.views.wall import (
     Bar,
     BarsView,
-    CaseListView,
-    CaseRow,
-    CaseView,
     Change,
     ClockRow,
     ClocksView,
@@ -20,17 +19,8 @@ from dashboard.views.wall import (
     FunnelView,
     Header,
     Kpi,
-    LegendRow,
-    MapItem,
-    MapView,
-    Moved,
-    RankingView,
-    RankRow,
     RateRow,
     Stage,
-    StepRow,
-    StreamRow,
-    StreamView,
     TableView,
     TrendView,
 )
