@@ -13,7 +13,7 @@ from dashboard.domain.clocks import ClockRule, WorkHours, parse_limit
 from dashboard.domain.errors import NotFound
 from dashboard.domain.measures import MEASURES
 from dashboard.domain.workflow import SEVERITIES
-from dashboard.tomlfile import TomlFile, flag, one_of, share, whole, words
+from dashboard.tomlfile import TomlFile, flag, name, one_of, share, whole
 
 FOLDER = Path(__file__).parents[1] / "data" / "catalog"
 BANDS = ("A", "B", "C", "D", "E")
@@ -100,7 +100,7 @@ def load_catalog(folder: Path = FOLDER) -> Catalog:
     ):
         file.known(tables)
     band_file.known(("minimum", "digits", "weights", "cuts"))
-    names = {"key": words, "name": words, "name_en": words}
+    names = {"key": name, "name": name, "name_en": name}
     hours = _hours(clock_file)
     limits = dict.fromkeys(("accept", "handle", "verify", "close"), lambda text: parse_limit(text, hours))
     clocks = clock_file.rows("clock", ClockRule, names | limits | {"yellow": share})
@@ -108,7 +108,7 @@ def load_catalog(folder: Path = FOLDER) -> Catalog:
     checks = names | {
         "request": flag,
         "sensitive": flag,
-        "unit": words,
+        "unit": name,
         "group": one_of(groups),
         "clock": one_of(clocks),
         "severity": one_of(SEVERITIES),
@@ -138,9 +138,9 @@ def _bands(file: TomlFile) -> Bands:
     rates = [key for key, measure in MEASURES.items() if measure.unit == "%"]
     for key in weights.keys() - set(rates):
         raise file.error("unknown measure in [weights]", rf"^{key}\s*=", got=key, allowed=rates)
-    for name, value in (*weights.items(), *cuts.items()):
+    for key, value in (*weights.items(), *cuts.items()):
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise file.error("not a number", rf"^{name}\s*=", got=value, allowed="a number, without quotes")
+            raise file.error("not a number", rf"^{key}\s*=", got=value, allowed="a number, without quotes")
     if abs(sum(weights.values()) - 1) > 1e-9:
         raise file.error("[weights] must add up to 1", r"^\[weights\]", got=round(sum(weights.values()), 6))
     if tuple(cuts) != BANDS or list(cuts.values()) != sorted(cuts.values(), reverse=True) or cuts["E"] != 0:

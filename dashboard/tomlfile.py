@@ -128,6 +128,13 @@ def words(value: object) -> str:
     return value
 
 
+def name(value: object) -> str:
+    """Text that says something."""
+    if not isinstance(value, str) or not value.strip():
+        raise UserError("catalog", "expected words", got=value)
+    return value
+
+
 def flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise UserError("catalog", "expected true or false", got=value, allowed="true, false")

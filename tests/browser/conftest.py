@@ -9,8 +9,7 @@ from babel.messages.mofile import write_mo
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.servers import FILE, Server, copy_database, serving
-from tests.browser.wall import Wall
-from tests.browser.watch import Watch
+from tests.browser.wall import Wall, watched
 from tests.conftest import new_postgres_database
 from tests.translations import PO, english
 
@@ -77,7 +76,7 @@ def context(browser, server) -> Iterator[BrowserContext]:
 @pytest.fixture
 def wall(context, server, seen_logs) -> Iterator[Wall]:
     """A page of its own. At the end nothing may have gone wrong."""
-    found = _watched(context, server)
+    found = watched(context, server)
     yield found
     found.page.close()
     assert found.faults == []
@@ -91,18 +90,13 @@ def new_wall(browser, server, seen_logs) -> Iterator[Callable[..., Wall]]:
     def make(where: Server = server, **options: object) -> Wall:
         context = browser.new_context(**{**READER, **options})
         context.set_default_timeout(PATIENCE_MS)
-        made.append(_watched(context, where))
+        made.append(watched(context, where))
         return made[-1]
 
     yield make
     for one in made:
         one.page.context.close()
     assert [fault for one in made for fault in one.faults] == []
-
-
-def _watched(context: BrowserContext, server: Server) -> Wall:
-    page = context.new_page()
-    return Wall(page, server.base, Watch(page, server.base).faults)
 
 
 @pytest.fixture

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import BrowserContext, Locator, Page
 
 from layouts.wall import ids
 from layouts.wall.panels import PANELS, panels_in
+from tests.browser.servers import Server
+from tests.browser.watch import Watch
 
 MAIN = tuple(panel.name for panel in panels_in("main"))
 QUIET = ".quiet"  # a panel without figures: loading, empty or failed (layouts/shared/frame.py)
@@ -136,6 +138,12 @@ class Wall:
     def look(self) -> list[str]:
         """What an eye would send back."""
         return self.page.evaluate(_LOOK)
+
+
+def watched(context: BrowserContext, server: Server) -> Wall:
+    """A new page for the server's wall; whoever asked for it closes it and looks at its faults."""
+    page = context.new_page()
+    return Wall(page, server.base, Watch(page, server.base).faults)
 
 
 def numeral(text: str) -> int:
