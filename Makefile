@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 PO := $(wildcard dashboard/translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 
-.PHONY: run test check browser seed bench fmt pack translations shots clean help
+.PHONY: run test check browser seed bench fmt pack translations clean help
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16

@@ -33,7 +33,11 @@ def import_regions(pack: str) -> None:
     """Install the region pack PACK (a key, or a folder) with its work calendar, without cases."""
     with _answering():
         added = ensure_regions(current_app.extensions["deps"], pack)
-    click.echo(f"{added:,} regions installed" if added else "The pack is installed already; nothing was changed.")
+    click.echo(
+        f"{added:,} regions installed"
+        if added
+        else "The pack is installed already; its work calendar reaches a year ahead."
+    )
 
 
 @click.command("worker")

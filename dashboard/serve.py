@@ -25,6 +25,7 @@ class _Server(BaseApplication):
             "bind": f"{self._settings.host}:{self._settings.port}",
             "worker_class": "gthread", "threads": THREADS, "workers": 1, "accesslog": None, "loglevel": "warning",
             "post_worker_init": self._start_worker, "graceful_timeout": 5,
+            "control_socket_disable": True,
         }  # fmt: skip
         for key, value in options.items():
             self.cfg.set(key, value)

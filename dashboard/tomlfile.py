@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
+from datetime import datetime
 from pathlib import Path
 
 from dashboard.domain.errors import UserError
@@ -138,6 +139,13 @@ def name(value: object) -> str:
 def flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise UserError("catalog", "expected true or false", got=value, allowed="true, false")
+    return value
+
+
+def moment(value: object) -> datetime:
+    """A local date and time without a zone."""
+    if not isinstance(value, datetime) or value.tzinfo is not None:
+        raise UserError("catalog", "expected a local date and time", got=value, allowed="2018-01-25T00:00:00, unquoted")
     return value
 
 

@@ -5,11 +5,15 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 
 from data.migrate import upgrade
 from data.session import Database
 from tests.postgres import find_binaries, private_postgres
+
+settings.register_profile("house", deadline=None)  # tests never time
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

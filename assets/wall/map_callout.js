@@ -56,7 +56,7 @@
     const size = box().getBoundingClientRect();
     const nodes = [...stage().querySelectorAll("[data-region]")];
     const boxes = nodes.map((node) => [node.dataset.region === code ? 50 : 1, (node.querySelector("path,rect") || node).getBoundingClientRect()]);
-    for (const words of stage().querySelectorAll(".city text,.label,.letter")) boxes.push([8, words.getBoundingClientRect()]);
+    for (const words of stage().querySelectorAll(".city text,.label,.letter,.graticule text")) boxes.push([8, words.getBoundingClientRect()]);
     for (const words of stage().parentNode.querySelectorAll(".map__side > *")) boxes.push([8, words.getBoundingClientRect()]);
     let best = null;
     for (const [x, y] of corners(frame, size)) {

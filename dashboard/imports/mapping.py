@@ -5,6 +5,7 @@ A column is named as in the source's header. "" stands for a column the source d
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from string import Formatter
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ class DatasetPart:
     name: str
     source: str
     synthetic: bool = False
-    finished: bool = False  # nothing more will come: the wall stands still where the records end
+    as_of: datetime | None = None  # a finished set: when it was taken, in the zone of its times; the wall stands there
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from dashboard.imports.mapping import (
     ValuesPart,
     template_fields,
 )
-from dashboard.tomlfile import TomlFile, flag, list_of, one_of, plain, table_of, words
+from dashboard.tomlfile import TomlFile, flag, list_of, moment, one_of, plain, table_of, words
 
 TABLES = ("dataset", "record", "times", "state", "channel", "kind", "region", "position", "clock")
 KEY_LENGTH, NAME_LENGTH = 32, 200
@@ -35,7 +35,7 @@ def load_mapping(path: Path, catalog: Catalog) -> SourceMapping:
     file.known(TABLES)
     mapping = SourceMapping(
         file=path.name,
-        dataset=file.table("dataset", DatasetPart, {"key": _short, "name": _name, "synthetic": flag, "finished": flag}),
+        dataset=file.table("dataset", DatasetPart, {"key": _short, "name": _name, "synthetic": flag, "as_of": moment}),
         record=_record(file),
         times=_times(file),
         state=_values(file, "state", STATES),

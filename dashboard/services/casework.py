@@ -56,7 +56,7 @@ def act(deps: Deps, scope: Scope, key: tuple, version: int, action: str, step: M
     """Do `action` on the case that stands at `version`; its new row. Raises UserError, Conflict or NotFound."""
     now = deps.clock()
     with deps.database.write() as session:
-        case = get_case_row(session, key)
+        case = get_case_row(session, key, lock=True)
         region = _region_of(session, scope, case)
         if case["version"] != version:  # before the move is judged: what is forbidden now may be why it was changed
             raise Conflict("conflict", "someone else changed this case first", got=version, allowed=case["version"],
@@ -90,7 +90,7 @@ def tick(deps: Deps) -> int:
 
 
 def _mark(session: Session, key: tuple, now: datetime, zones: dict[str, ZoneInfo]) -> bool:
-    case = get_case_row(session, key)
+    case = get_case_row(session, key, lock=True)
     changes = mark(case, now)
     if changes:
         zone = zones.get(case["dataset"]) or zones.setdefault(case["dataset"], _zone(session, key[0]))

@@ -14,7 +14,8 @@ from data.regions.synthetic import expand
 from data.seed.load import seed_demo
 from data.seed.places import make_places
 from data.session import Session
-from data.writes.regions import install_calendar, install_pack
+from data.writes.datasets import extend_calendar
+from data.writes.regions import install_pack
 
 PACK, SEED = "zhejiang", 33
 MONTHS = 15  # 13 to compare with a year ago, and two before them in which the stock of open cases builds up
@@ -35,7 +36,7 @@ def ensure_demo(deps: Deps, cases: int, say: Callable[[str], object]) -> bool:
         say(f"demo: regions of {pack.name} …")
         rows = expand(pack)
         install_pack(session, pack, rows)
-        extend_calendar(session, pack, now)
+        _extend(session, pack, now)
         say(f"demo: {cases:,} synthetic cases with their histories …")
         calendar = work_calendar(session, pack.key, deps.catalog.hours)
         places = make_places(rows, pack=pack.key, calendar=pack.calendar)
@@ -49,11 +50,11 @@ def ensure_regions(deps: Deps, key: str) -> int:
     """Install a pack (its key, or its folder) without cases; how many regions were added, 0 where it is installed."""
     pack = load_pack(key)
     with deps.database.write() as session:
-        extend_calendar(session, pack, deps.clock())
+        _extend(session, pack, deps.clock())
         return install_pack(session, pack, expand(pack))
 
 
-def extend_calendar(session: Session, pack: Pack, now: datetime) -> int:
-    """Work days from well before the demo's history to a year ahead."""
+def _extend(session: Session, pack: Pack, now: datetime) -> int:
+    """Work days from well before the demo's history to a year ahead, joined to those already there."""
     today = local_day(now, ZoneInfo(pack.timezone))
-    return install_calendar(session, pack.calendar, today - _PAST, today + _AHEAD)
+    return extend_calendar(session, pack.calendar, today - _PAST, today + _AHEAD)

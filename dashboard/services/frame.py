@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TypeVar
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from flask_babel import get_locale
@@ -51,6 +52,7 @@ class Place:
     about: dict
     path: tuple[Region, ...]  # from the root of what the scope may see
     datasets: tuple[tuple[str, bool], ...]  # (name, is synthetic)
+    edition: str  # changes with the pack, so that what browsers keep of it is asked for again
     ends: datetime | None  # the moment all records of the pack end, where none of its datasets is live
 
 
@@ -80,7 +82,8 @@ class Frame:
             ends = [one.as_of for one in sets]
             return Place(
                 region, ZoneInfo(pack.timezone), pack.about, tuple(list_path(session, self.scope, region)),
-                tuple((one.name, one.synthetic) for one in sets), max(ends) if ends and all(ends) else None,
+                tuple((one.name, one.synthetic) for one in sets),
+                f"{crc32(repr(pack.about).encode()):08x}", max(ends) if ends and all(ends) else None,
             )  # fmt: skip
 
     @property

@@ -7,7 +7,7 @@ run again it finds them and goes on. Reading and judging stand in dashboard.impo
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -32,7 +32,7 @@ from data.queries.packs import list_pack_regions
 from data.regions.pack import Pack
 from data.regions.synthetic import expand
 from data.session import Database, Session
-from data.writes.datasets import end_dataset, extend_calendar, put_dataset
+from data.writes.datasets import extend_calendar, put_dataset
 from data.writes.imported import add_cases, change_cases, find_known
 from data.writes.regions import install_pack
 from data.writes.rollups import fold
@@ -102,7 +102,10 @@ class _Run:
     def __init__(self, database: Database, catalog: Catalog, mapping: SourceMapping, pack: Pack, now: datetime,
                  report: ImportReport):  # fmt: skip
         self.database, self.catalog, self.mapping, self.pack = database, catalog, mapping, pack
-        self.now, self.report, self.zone = now, report, ZoneInfo(pack.timezone)
+        self.report, self.zone = report, ZoneInfo(pack.timezone)
+        as_of = mapping.dataset.as_of
+        self.ends = as_of.replace(tzinfo=mapping.times.zone).astimezone(UTC) if as_of else None
+        self.now = min(now, self.ends) if self.ends else now  # a finished set is judged as of its own end
         self._written = False
         self._judge: Judge | None = None
 
@@ -114,7 +117,7 @@ class _Run:
             regions = list_pack_regions(session, EVERYTHING, self.pack.key, deepest)
             places, about = Places(self.mapping, self.pack.root, regions), self.mapping.dataset
             put_dataset(session, self.pack.key, key=about.key, name=about.name, source=about.source,
-                        synthetic=about.synthetic)  # fmt: skip
+                        synthetic=about.synthetic, as_of=self.ends)  # fmt: skip
         self._judge = Judge(self.mapping, self.catalog, places, box_around(self.pack, regions), self.now)
 
     def take(self, chunk: Chunk) -> list[Rejected]:
@@ -122,8 +125,6 @@ class _Run:
         judged = self._judge.judge(chunk)
         with self.database.write() as session:
             new, changed, refused = self._write(session, judged.cases)
-            if self.mapping.dataset.finished and new + changed:
-                end_dataset(session, self.mapping.dataset.key, judged.cases["reported_at"].max().to_pydatetime())
         rejected = judged.rejected + _refused(chunk, judged.cases, refused)
         report, good = self.report, len(judged.cases) - len(refused)
         report.read += len(chunk.rows) + len(chunk.broken)

@@ -118,13 +118,23 @@ def _map_view(frame: Frame) -> MapView:
     own, before = _own(frame), _own(frame, previous=True)
     items = tuple(_item(frame, one, limits) for one in found)
     return MapView(
-        _title(frame, level), words_period(state), view, frame.measure, f"region={frame.region.code}&view={view}",
+        _title(frame, level), words_period(state), view, frame.measure,
+        f"region={frame.region.code}&view={view}&v={frame.place.edition}",
         bool(has_map), items, _legend(frame, items, limits), _level_name(frame, level),
         _("%(place)s · %(measure)s", place=frame.region.short_name, measure=words.MAP_MEASURES[frame.measure]),
         text(frame.measure, own.shown), _hero_note(own, before), _moved(frame, found, level),
         map_points(frame) if level in (None, "township", "village", "grid") and view == "map" else (),
-        frame.place.about.get("map_note") or "", _groups(frame, level),
+        _note(frame), _groups(frame, level),
     )  # fmt: skip
+
+
+def _note(frame: Frame) -> str:
+    """Where the boundaries come from, and their approval number (审图号) where they have one."""
+    about = frame.place.about
+    approval = about.get("map_approval")
+    return " · ".join(
+        part for part in (about.get("map_note"), approval and _("审图号：%(number)s", number=approval)) if part
+    )
 
 
 def words_period(state: WallState) -> str:

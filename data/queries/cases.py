@@ -12,7 +12,7 @@ from dashboard.domain.errors import NotFound
 from dashboard.domain.measures import MEASURES
 from dashboard.domain.regions import Region
 from dashboard.domain.scope import Scope
-from data.models import Case, CaseStep
+from data.models import Case, CaseStep, Dataset
 from data.queries.conditions import counter_clauses, kind_clauses, region_clauses
 
 _LISTED = (
@@ -85,9 +85,10 @@ def list_open(session: Session, scope: Scope, region: Region, *, limit: int) -> 
 
 def list_due(session: Session, now: datetime, *, limit: int) -> list[tuple[str, UUID]]:
     """Keys of the cases whose next card or closing deadline has passed; for the job that marks them."""
-    cards = select(Case.county_code, Case.id).where(Case.next_card_at.is_not(None), Case.next_card_at <= now)
+    live = Case.dataset.in_(select(Dataset.key).where(Dataset.as_of.is_(None)))  # in a finished set time stands still
+    cards = select(Case.county_code, Case.id).where(Case.next_card_at.is_not(None), Case.next_card_at <= now, live)
     open_, unmarked = Case.ended_at.is_(None), Case.overdue.is_(False)
-    late = select(Case.county_code, Case.id).where(open_, unmarked, Case.close_due_at <= now)
+    late = select(Case.county_code, Case.id).where(open_, unmarked, Case.close_due_at <= now, live)
     rows = [*session.execute(cards.limit(limit)), *session.execute(late.limit(limit))]
     return list(dict.fromkeys((county, case_id) for county, case_id in rows))
 

@@ -78,6 +78,8 @@ class Figures:
         """
         if not regions:
             return {}
+        for region in regions:
+            self.scope.check(region)
         level, (start, until) = _level(regions), instants(span, self.zone)
         fell_due = (Case.overdue.is_(True), Case.close_due_at >= start, Case.close_due_at < until)
         late = (*fell_due, Case.closed_at >= until, *self._kinds(kind))

@@ -21,7 +21,7 @@ def get_region(session: Session, scope: Scope, code: str) -> Region:
 
 
 def get_root(session: Session, scope: Scope) -> Region:
-    """Where a wall starts: the root of the newest pack that has cases, else of any pack."""
+    """Where a wall starts: the root of a pack that has cases, real ones before synthetic ones; else of any pack."""
     with_cases = select(Dataset.pack).order_by(Dataset.synthetic, Dataset.key).limit(1)
     key = session.scalar(with_cases) or session.scalar(select(RegionPack.key).order_by(RegionPack.key).limit(1))
     pack = session.get(RegionPack, key) if key else None

@@ -37,7 +37,7 @@ def update_case(session: Session, key: tuple, version: int, changes: Mapping[str
 
     Raises NotFound, or Conflict when the case has another version by now.
     """
-    before = get_case_row(session, key)
+    before = get_case_row(session, key, lock=True)
     if before["version"] != version:
         raise Conflict("conflict", "someone else changed this case first", got=version, allowed=before["version"],
                        hint="look at it again and decide")  # fmt: skip
@@ -59,11 +59,14 @@ def has_case(session: Session, key: tuple) -> bool:
     return session.scalar(select(Case.version).where(Case.county_code == key[0], Case.id == key[1])) is not None
 
 
-def get_case_row(session: Session, key: tuple) -> dict:
-    """All columns of a case; NotFound where there is none."""
-    row = (
-        session.execute(select(Case.__table__).where(Case.county_code == key[0], Case.id == key[1])).mappings().first()
-    )
+def get_case_row(session: Session, key: tuple, *, lock: bool = False) -> dict:
+    """All columns of a case; NotFound where there is none.
+
+    `lock`: nobody else changes it before this transaction ends, so that a delta is the difference to what really
+    stood there (SQLite locks as a whole, see Database.write).
+    """
+    here = select(Case.__table__).where(Case.county_code == key[0], Case.id == key[1])
+    row = session.execute(here.with_for_update() if lock else here).mappings().first()
     if row is None:
         raise NotFound("case", "no such case", got=str(key[1]))
     return dict(row)

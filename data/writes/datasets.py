@@ -10,14 +10,15 @@ from data.models import Dataset, WorkDay
 from data.writes.regions import install_calendar
 
 
-def put_dataset(session: Session, pack: str, *, key: str, name: str, source: str, synthetic: bool) -> None:
+def put_dataset(session: Session, pack: str, *, key: str, name: str, source: str, synthetic: bool,
+                as_of: datetime | None = None) -> None:  # fmt: skip
     """Record a dataset, or bring its words up to date. Raises UserError where it belongs to another pack.
 
     Synthetic records never become real ones, nor the other way round: that is another dataset.
     """
     found = session.get(Dataset, key)
     if found is None:
-        session.add(Dataset(key=key, pack=pack, name=name, source=source, synthetic=synthetic))
+        session.add(Dataset(key=key, pack=pack, name=name, source=source, synthetic=synthetic, as_of=as_of))
         session.flush()
         return
     if found.pack != pack:
@@ -25,14 +26,8 @@ def put_dataset(session: Session, pack: str, *, key: str, name: str, source: str
     if found.synthetic != synthetic:
         what = f"dataset {key} is {'synthetic' if found.synthetic else 'real'}, the mapping says otherwise"
         raise UserError("dataset", what, hint="give the records a dataset of their own with --dataset")
-    found.name, found.source = name, source
+    found.name, found.source, found.as_of = name, source, as_of
     session.flush()
-
-
-def end_dataset(session: Session, key: str, newest: datetime) -> None:
-    """Say that a dataset's records reach to `newest`, unless they reach further already."""
-    found = session.get(Dataset, key)
-    found.as_of = max(newest, found.as_of or newest)
 
 
 def extend_calendar(session: Session, calendar: str, first: date, last: date) -> int:

@@ -8,18 +8,20 @@ from datetime import UTC, datetime, timedelta
 
 from dashboard.catalog import load_catalog
 from dashboard.services.calendars import work_calendar
-from dashboard.services.demo import MONTHS, PACK, SEED, extend_calendar
+from dashboard.services.demo import MONTHS, PACK, SEED
 from data.migrate import upgrade
 from data.regions.pack import load_pack
 from data.regions.synthetic import expand
 from data.seed.load import seed_demo
 from data.seed.places import make_places
 from data.session import Database
+from data.writes.datasets import extend_calendar
 from data.writes.regions import install_pack
 from tests.bench.report import Row
 from tests.bench.stages import Stage
 
 HISTORIES = 50_000
+_CALENDAR = timedelta(days=600)  # longer than the demo's months, and than any deadline ahead
 FLOOR = 200_000 / 30  # cases a second: 200,000 demo cases in 30 s, and those have all their histories
 
 
@@ -56,7 +58,7 @@ def _fill(stage: Stage, cases: int, say: Callable[[str], object]) -> Content:
     started = time.monotonic()
     with database.write() as session:
         install_pack(session, pack, rows)
-        extend_calendar(session, pack, now)
+        extend_calendar(session, pack.calendar, now.date() - _CALENDAR, now.date() + _CALENDAR)
         calendar = work_calendar(session, pack.key, catalog.hours)
         places = make_places(rows, pack=pack.key, calendar=pack.calendar)
         seed_demo(session.connection(), places, catalog, calendar, count=cases, seed=SEED, now=now, months=MONTHS,

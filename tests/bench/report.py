@@ -4,13 +4,14 @@ import json
 import os
 import platform
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy
 
+GROWING, GROWTH = ("all panels cold", "all panels warm"), 1.5  # at ten times the cases: DESIGN.md §10
 _HEAD = ("section", "figure", "value", "unit", "goal", "value/goal", "", "note")
 
 
@@ -38,19 +39,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Rows that belong together: what was measured, on which database, over how many cases."""
+    """Rows that belong together: what was measured, on which database (and its version), over how many cases."""
 
     name: str
     database: str
     cases: int
     rows: tuple[Row, ...]
+    version: str = ""
 
 
 def table(sections: Iterable[Section]) -> str:
     """Aligned plain text; ✓ met, ✗ missed."""
     lines = [_HEAD]
     for section in sections:
-        where = f"{section.name} {section.database}".strip()
+        where = f"{section.name} {section.database} {section.cases:,}"
         lines += [(where, *_cells(row)) for row in section.rows]
     widths = [max(_width(line[n]) for line in lines) for n in range(len(_HEAD))]
     return "\n".join("  ".join(_pad(cell, width, n) for n, (cell, width) in enumerate(zip(line, widths, strict=True)))
@@ -83,6 +85,22 @@ def to_json(sections: Sequence[Section], machine: dict) -> str:
             {**row, "ratio": one.ratio, "met": one.met} for row, one in zip(section["rows"], whole.rows, strict=True)
         ]
     return json.dumps({"machine": machine, "sections": rows}, ensure_ascii=False, indent=1)
+
+
+def add_growth(sections: Sequence[Section], earlier: str) -> list[Section]:
+    """The sections, with how much longer all panels take than in a run with fewer cases, given as its JSON."""
+    before = {(one["name"], one["database"], row["name"]): (row["value"], one["cases"])
+              for one in json.loads(earlier)["sections"] for row in one["rows"]}  # fmt: skip
+    return [replace(section, rows=(*section.rows, *_growth(section, before))) for section in sections]
+
+
+def _growth(section: Section, before: dict) -> Iterator[Row]:
+    for row in section.rows:
+        value, cases = before.get((section.name, section.database, row.name), (None, 0))
+        if value and row.name.endswith(GROWING):
+            yield Row(
+                f"{row.name}: by {cases:,} cases", row.value / value, "×", GROWTH, note=f"{value:.1f} {row.unit} then"
+            )
 
 
 def machine_facts(versions: Iterable[str]) -> dict:

@@ -7,20 +7,22 @@ loading and commits faster than in operation; reads do not notice.
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import URL, create_engine, make_url, text
 
+from data.session import Database
 from tests.postgres import find_binaries, free_port
 
 OPTIONS = {
     "shared_buffers": "2GB", "work_mem": "32MB", "maintenance_work_mem": "1GB", "effective_cache_size": "12GB",
     "max_wal_size": "16GB", "random_page_cost": "1.1", "fsync": "off", "full_page_writes": "off", "jit": "off",
 }  # fmt: skip
-NAME = "bench"
+NAME, BESIDE = "bench", "beside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,10 @@ class Stage:
     kind: str
     url: str
     folder: Path
+
+    def version(self, database: Database) -> str:
+        with database.engine.connect() as connection:
+            return f"{self.kind} {'.'.join(map(str, connection.dialect.server_version_info[:3]))}"
 
 
 @contextmanager
@@ -42,6 +48,22 @@ def open_stage(kind: str, folder: Path) -> Iterator[Stage]:
         return
     with _postgres(here) as server:
         yield Stage(kind, f"{server}/{NAME}", here)
+
+
+@contextmanager
+def beside(stage: Stage) -> Iterator[Stage]:
+    """An empty database of the same kind on the same server and disk, gone at the end."""
+    folder, url = Path(tempfile.mkdtemp(prefix="beside-", dir=stage.folder)), make_url(stage.url)
+    drop = f"DROP DATABASE IF EXISTS {BESIDE} WITH (FORCE)"
+    try:
+        if stage.kind == "sqlite":
+            yield Stage(stage.kind, f"sqlite:///{folder / 'beside.sqlite'}", folder)
+            return
+        _admin(url, drop, f"CREATE DATABASE {BESIDE} TEMPLATE template0")
+        yield Stage(stage.kind, url.set(database=BESIDE).render_as_string(hide_password=False), folder)
+        _admin(url, drop)
+    finally:
+        shutil.rmtree(folder)
 
 
 @contextmanager
@@ -63,17 +85,19 @@ def _postgres(folder: Path) -> Iterator[str]:
     server = f"postgresql+psycopg://postgres@127.0.0.1:{port}"
     try:
         if fresh:
-            _create(server)
+            _admin(make_url(server), f"CREATE DATABASE {NAME} TEMPLATE template0")
         yield server
     finally:
         _run([*control, "-m", "fast", "stop"])
 
 
-def _create(server: str) -> None:
-    admin = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {NAME} TEMPLATE template0"))
-    admin.dispose()
+def _admin(url: URL, *statements: str) -> None:
+    """Create or drop a database; SQLAlchemy has no construct for either."""
+    engine = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
 
 
 def _run(command: list) -> None:

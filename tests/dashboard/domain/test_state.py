@@ -22,10 +22,10 @@ STATES = st.builds(
 )  # fmt: skip
 BAD = (  # name, value, what the answer must hold
     ("period", "31d", "unknown period; got '31d'; allowed: today, 7d, 30d, year, all"),
-    ("view", "globe", "allowed: , map, tile"),
+    ("view", "globe", "allowed: map, tile"),
     ("measure", "score", "allowed: band, open, overdue, on_time, per_10k"),
     ("part", "all", "allowed: base, top, rest"),
-    ("list", "nothing", "allowed: , closed_loop, on_time"),
+    ("list", "nothing", "allowed: closed_loop, on_time"),
     ("list", "accept_minutes", "unknown list"),  # adds up minutes: there is no list of cases behind it
     ("p", "0", "allowed: 1 to 100000"),
     ("p", "-1", "not a page number"),

@@ -1,5 +1,7 @@
 """Casework on a real database: report, move, and let cards fall; figures, history and errors right after each step."""
 
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -255,3 +257,27 @@ def test_a_report_may_bring_its_own_id_and_else_gets_one_that_sorts_by_time(desk
     assert early < late
     assert {early.version, late.version} == {7}
     assert {early.variant, late.variant} == {mine.variant}
+
+
+def test_a_report_sent_again_is_the_same_case(desk: Desk):
+    mine = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
+    assert desk.report(id=mine) == desk.report(id=mine) == mine
+    assert len(desk.steps()) == 1
+    assert desk.faults() == []
+
+
+def test_workers_that_mark_at_once_and_people_who_act_meanwhile_leave_figures_exact(desk_on_each: Desk):
+    desk = desk_on_each
+    keys = [("K1", desk.report()) for _ in range(40)]
+    desk.now = local("07-30 10:00")
+
+    def accept(key: tuple) -> None:
+        with contextlib.suppress(Conflict):
+            desk.act("accept", 1, key=key)
+
+    with ThreadPoolExecutor(6) as pool:
+        work = [pool.submit(desk.tick, desk.now) for _ in range(3)] + [pool.submit(accept, key) for key in keys]
+        for done in work:
+            done.result()
+    assert desk.faults() == []
+    assert len(desk.steps()) == 80

@@ -1,0 +1,92 @@
+"""`python -m tests.bench --cases 1000000`: fills, measures, prints a table and, with --out, JSON."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from data.session import Database
+from tests.bench import page, panels, plain, writes
+from tests.bench.fill import Content, ensure_filled
+from tests.bench.report import Row, Section, add_growth, machine_facts, table, to_json
+from tests.bench.stages import Stage, open_stage
+
+SECTIONS = ("fill", "panels", "plain", "import", "writes", "page")
+DATABASES = ("sqlite", "postgresql")
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    wanted = parse(given)
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        Path(folder).chmod(0o755)  # the server runs as another user
+        sections = list(measure_all(wanted, wanted.keep or Path(folder)))
+    facts = machine_facts(section.version for section in sections if section.version)
+    if wanted.against:
+        sections = add_growth(sections, wanted.against.read_text(encoding="utf-8"))
+    print(table(sections))
+    print("\n" + ", ".join(f"{name} {value}" for name, value in facts.items()))
+    if wanted.out:
+        wanted.out.write_text(to_json(sections, facts), encoding="utf-8")
+    return 0
+
+
+def parse(given: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--cases", type=int, default=1_000_000, help="how many to fill each database with")
+    parser.add_argument("--databases", type=_some_of(DATABASES), default=DATABASES, help=",".join(DATABASES))
+    parser.add_argument("--only", type=_some_of(SECTIONS), default=SECTIONS, help=",".join(SECTIONS))
+    parser.add_argument("--out", type=Path, help="JSON file for the figures")
+    parser.add_argument("--against", type=Path, help="JSON of a run with fewer cases: adds how much longer panels take")
+    parser.add_argument("--keep", type=Path, help="folder of filled databases, kept and used again")
+    return parser.parse_args(given)
+
+
+def _some_of(allowed: Sequence[str]):
+    def read(text: str) -> tuple[str, ...]:
+        names = tuple(text.split(","))
+        if unknown := [name for name in names if name not in allowed]:
+            raise argparse.ArgumentTypeError(f"unknown {', '.join(unknown)}; allowed: {', '.join(allowed)}")
+        return names
+
+    return read
+
+
+def measure_all(wanted: argparse.Namespace, folder: Path) -> Iterator[Section]:
+    if set(wanted.only) - {"page"}:
+        for kind in wanted.databases:
+            say(f"{kind}: {wanted.cases:,} cases …")
+            with open_stage(kind, folder) as stage:
+                yield from measure_one(stage, wanted.cases, wanted.only)
+    if "page" in wanted.only:
+        say("page …")
+        yield Section("page", "sqlite", page.CASES, tuple(page.run()))
+
+
+def measure_one(stage: Stage, cases: int, only: Sequence[str]) -> Iterator[Section]:
+    """The sections of one database, in order."""
+    filled = {"fill", "panels", "plain"} & set(only)
+    content, rows = ensure_filled(stage, cases, say) if filled else (None, [])
+    database = Database(stage.url)
+    version = stage.version(database)
+    for name in (name for name in SECTIONS if name in only and name != "page"):
+        say(f"{stage.kind}: {name} …")
+        rows = rows if name == "fill" else _rows(name, stage, database, content)
+        yield Section(name, stage.kind, cases, tuple(rows), version)
+    database.engine.dispose()
+
+
+def _rows(name: str, stage: Stage, database: Database, content: Content | None) -> list[Row]:
+    if name == "panels":
+        return panels.run(database, content.moment)
+    if name == "plain":
+        return plain.run(database, content.moment)
+    return writes.run_import(stage) if name == "import" else writes.run_writes(stage, say)
+
+
+def say(words: str) -> None:
+    print(f"bench: {words}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
