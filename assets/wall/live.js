@@ -20,7 +20,7 @@
     const late = Date.now() - answered > STALE_MS;
     document.documentElement.dataset.live = late ? "stale" : "ok";
     const node = document.getElementById("wall-header-as-of");
-    if (!as_of || !node || !node.firstChild) return;
+    if (!as_of || !node || !node.firstChild || node.dataset.archive) return;
     const text = wall.hours(new Date(as_of));
     if (node.firstChild.nodeValue !== text) node.firstChild.nodeValue = text;
   }

@@ -3,6 +3,7 @@
   "use strict";
   const wall = ((window.dash_clientside ||= {}).wall ||= {});
   const WAIT_MS = 140; // on the way to the callout the pointer crosses other shapes
+  const WORDS = ".city text,.label,.letter,.graticule text,.map__side > *";
   let chosen = null;
   let timer = 0;
 
@@ -56,11 +57,10 @@
     const size = box().getBoundingClientRect();
     const nodes = [...stage().querySelectorAll("[data-region]")];
     const boxes = nodes.map((node) => [node.dataset.region === code ? 50 : 1, (node.querySelector("path,rect") || node).getBoundingClientRect()]);
-    for (const words of stage().querySelectorAll(".city text,.label,.letter,.graticule text")) boxes.push([8, words.getBoundingClientRect()]);
-    for (const words of stage().parentNode.querySelectorAll(".map__side > *")) boxes.push([8, words.getBoundingClientRect()]);
+    const words = [...stage().parentNode.querySelectorAll(WORDS)].map((node) => node.getBoundingClientRect());
     let best = null;
     for (const [x, y] of corners(frame, size)) {
-      const cost = boxes.reduce((sum, [weight, b]) => sum + share(b, x, y, size) * weight, 0);
+      const cost = boxes.reduce((sum, [weight, b]) => sum + share(b, x, y, size) * weight, 0) + 6 * words.filter((b) => share(b, x, y, size)).length;
       if (!best || cost < best[0] - 0.01) best = [cost, x, y];
     }
     box().style.left = `${best[1] - panel.left}px`;
@@ -72,7 +72,7 @@
     const note = stage().parentNode.querySelector(".map__note")?.getBoundingClientRect();
     const low = Math.min(frame.bottom, note?.height ? note.top - 6 : frame.bottom) - size.height;
     const down = (part) => frame.top + (low - frame.top) * part;
-    return [1, 0.88, 0.75, 0, 0.5].flatMap((part) => [[right, down(part)], [frame.left, down(part)]]);
+    return [1, 0.88, 0.75, 0, 0.5, 0.25].flatMap((part) => [[right, down(part)], [frame.left, down(part)]]);
   }
 
   /* Part of a shape's box that a callout at x, y would cover. */

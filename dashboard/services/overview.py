@@ -140,8 +140,10 @@ def _thin(values: list) -> tuple:
 
 
 def funnel(deps: Deps, state: WallState) -> FunnelView:
+    """Stages that the source of the records does not know (none counted, though later ones are) are left out."""
     frame = Frame(deps, state)
-    sums, names = frame.own.current, tuple(words.STAGES)
+    sums, every = frame.own.current, tuple(words.STAGES)
+    names = [name for n, name in enumerate(every) if sums[name] or not any(sums[later] for later in every[n:])]
     counts = [sums[name] for name in names]
     rates = [None, *(100 * b / a if a else None for a, b in pairwise(counts))]
     lowest = min((rate for rate in rates if rate is not None), default=None)
@@ -150,10 +152,12 @@ def funnel(deps: Deps, state: WallState) -> FunnelView:
               rate is not None and rate == lowest and rate < 100, state.cases(name))
         for name, count, rate in zip(names, counts, rates, strict=True)
     )  # fmt: skip
-    closed = 100 * counts[-1] / counts[1] if counts[1] else None
+    start = "reported_accepted" if "reported_accepted" in names else "reported"
+    closed = 100 * sums["reported_closed"] / sums[start] if sums[start] else None
+    label = _("受理至办结") if start == "reported_accepted" else _("上报至办结")
+    subtitle = _("本期上报 · 每步转化率 %") if len(names) == len(every) else _("本期上报 · 来源只记录这几步")
     return FunnelView(
-        _("闭环漏斗"), _("本期上报 · 每步转化率 %"), stages, _("受理至办结"), closed, _("在办"),
-        frame.own.stock["open"], state.cases("open"),
+        _("闭环漏斗"), subtitle, stages, label, closed, _("在办"), frame.own.stock["open"], state.cases("open"),
     )  # fmt: skip
 
 

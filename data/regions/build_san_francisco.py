@@ -95,7 +95,8 @@ def _rows(names: dict, parents: dict, positions: dict) -> list[RegionRow]:
         level = "city" if code == ROOT else "county" if parents[code] == ROOT else "township"
         points = positions.get(code)
         lon, lat = np.round(np.mean(points, axis=0), 5).tolist() if points else (None, None)
-        rows.append(RegionRow(code, level, name, name, parents[code], lon, lat))
+        short = UNASSIGNED if code == NO_DISTRICT else name
+        rows.append(RegionRow(code, level, name, short, parents[code], lon, lat))
     return rows
 
 

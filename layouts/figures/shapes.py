@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 from dashboard.views.places import Shape, ShapesView
 from layouts.figures.tiles import tiles_svg
 
-STAGE = (640.0, 610.0)  # what a boundary map gets on a 16:9 wall at 1080p, in pixels
+STAGE = (560.0, 545.0)  # the least that a map gets on a 16:9 wall at 1080p, in pixels
+WITH_CITIES = (630.0, 570.0)  # a province reaches over the words beside it
 AIR = 6.0  # user units around the drawing
 XMLNS = 'xmlns="http://www.w3.org/2000/svg"'
 
@@ -22,7 +23,8 @@ def shapes_svg(view: ShapesView) -> str:
     if view.tiles and not view.shapes:
         return tiles_svg(view.tiles, view.columns, view.rows)
     left, top, width, height = _extent(view)
-    unit = 1 / min(STAGE[0] / width, STAGE[1] / height)
+    stage = WITH_CITIES if view.outlines else STAGE
+    unit = 1 / min(stage[0] / width, stage[1] / height)
     kind = "shapes" if view.shapes else "outline"
     parts = [
         f'<svg {XMLNS} class="boundaries" data-kind="{kind}" preserveAspectRatio="xMaxYMid" '

@@ -36,7 +36,9 @@ def _meta(view: Header) -> Component:
     """`data-offset`: minutes east of UTC, by which the browser writes all times of this wall."""
     offset = view.as_of.utcoffset()
     minutes = int(offset.total_seconds() // 60) if offset is not None else 0
-    when = html.Time(f"{view.as_of:%H:%M:%S}", id=ids.AS_OF, dateTime=view.as_of.isoformat(), className="fresh__time")
+    told = f"{view.as_of:%Y-%m-%d}" if view.archive else f"{view.as_of:%H:%M:%S}"
+    still = {"data-archive": "true"} if view.archive else {}  # finished records: the browser leaves the date alone
+    when = html.Time(told, id=ids.AS_OF, dateTime=view.as_of.isoformat(), className="fresh__time", **still)
     stale = " fresh--stale" if view.stale else ""
     words = [html.Span(_("数据截至"), className="fresh__ok"), html.Span(_("数据停在"), className="fresh__late")]
     fresh = html.P(
