@@ -22,14 +22,15 @@ class ReadCache:
         self._cache = Cache(app, config={**backend, "CACHE_DEFAULT_TIMEOUT": _SECONDS, "CACHE_THRESHOLD": 5000,
                                          "CACHE_KEY_PREFIX": "read:"})  # fmt: skip
 
-    def get(self, name: str, scope: str, version: object, arguments: tuple, make: Callable[[], T]) -> T:
-        """The cached answer, or make() once. `make` must not answer None."""
+    def get(self, name: str, scope: str, version: object, arguments: tuple, make: Callable[[], T], *,
+            seconds: int = _SECONDS) -> T:  # fmt: skip
+        """The cached answer, or make() once. `make` must not answer None. `seconds`: kept at most so long."""
         key = "|".join((name, scope, str(version), repr(arguments)))
         found = self._cache.get(key)
         if found is None:
             found = make()
             with self._lock:
-                self._cache.set(key, found)
+                self._cache.set(key, found, timeout=seconds)
         return found
 
     def clear(self) -> None:

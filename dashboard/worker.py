@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from dashboard.services.casework import fold_deltas, tick
 from dashboard.services.live_demo import LiveDemo
+from dashboard.services.shapes import warm
 from dashboard.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -18,6 +19,8 @@ def run(app: Flask, settings: Settings) -> None:
     """Runs until the process ends. A failed round is logged and tried again: a busy database must not end the job."""
     deps = app.extensions["deps"]
     demo = LiveDemo(deps) if settings.live else None
+    with app.app_context():
+        warm(deps)
     while True:
         started = time.monotonic()
         try:

@@ -3,9 +3,12 @@
   "use strict";
   const wall = ((window.dash_clientside ||= {}).wall ||= {});
 
+  let east = -new Date().getTimezoneOffset(); // until the header has said; kept while the header has failed
+
   wall.minutesEast = function () {
     const meta = document.querySelector("[data-offset]");
-    return meta ? Number(meta.dataset.offset) : -new Date().getTimezoneOffset();
+    if (meta) east = Number(meta.dataset.offset);
+    return east;
   };
 
   /* A date whose UTC fields read as local time of the region. */

@@ -3,7 +3,7 @@
   "use strict";
   const wall = ((window.dash_clientside ||= {}).wall ||= {});
   const WAIT_MS = 140; // on the way to the callout the pointer crosses other shapes
-  const WORDS = ".city text,.label,.letter,.graticule text,.map__side > *";
+  const WORDS = ".city text,.label,.letter,.map__side > *";
   let chosen = null;
   let timer = 0;
 
@@ -50,18 +50,23 @@
     stage()?.querySelector(".chosen")?.setAttribute("d", "");
   }
 
-  /* In the corner of the stage that is free of the shape and covers the fewest others. */
+  /* At the place on the stage that is free of the shape and covers the fewest words and other shapes. */
   function stand(code) {
     const frame = stage().getBoundingClientRect();
     const panel = stage().parentNode.getBoundingClientRect();
     const size = box().getBoundingClientRect();
     const nodes = [...stage().querySelectorAll("[data-region]")];
-    const boxes = nodes.map((node) => [node.dataset.region === code ? 50 : 1, (node.querySelector("path,rect") || node).getBoundingClientRect()]);
+    const boxes = nodes.map((node) => [node.dataset.region === code ? 12 : 1, (node.querySelector("path,rect") || node).getBoundingClientRect()]);
     const words = [...stage().parentNode.querySelectorAll(WORDS)].map((node) => node.getBoundingClientRect());
     let best = null;
     for (const [x, y] of corners(frame, size)) {
-      const cost = boxes.reduce((sum, [weight, b]) => sum + share(b, x, y, size) * weight, 0) + 6 * words.filter((b) => share(b, x, y, size)).length;
+      const shapes = boxes.reduce((sum, [weight, b]) => sum + share(b, x, y, size) * weight, 0);
+      const cost = shapes + 6 * words.filter((b) => share(b, x, y, size)).length;
       if (!best || cost < best[0] - 0.01) best = [cost, x, y];
+    }
+    for (const node of stage().querySelectorAll(".graticule text")) {
+      const covered = share(node.getBoundingClientRect(), best[1], best[2], size) > 0;
+      node.setAttribute("visibility", covered ? "hidden" : "visible");
     }
     box().style.left = `${best[1] - panel.left}px`;
     box().style.top = `${best[2] - panel.top}px`;
@@ -72,7 +77,9 @@
     const note = stage().parentNode.querySelector(".map__note")?.getBoundingClientRect();
     const low = Math.min(frame.bottom, note?.height ? note.top - 6 : frame.bottom) - size.height;
     const down = (part) => frame.top + (low - frame.top) * part;
-    return [1, 0.88, 0.75, 0, 0.5, 0.25].flatMap((part) => [[right, down(part)], [frame.left, down(part)]]);
+    const middle = (frame.left + right) / 2;
+    const rows = [1, 0.88, 0.75, 0, 0.63, 0.5, 0.38, 0.25, 0.13];
+    return rows.flatMap((part) => [right, frame.left, middle].map((x) => [x, down(part)]));
   }
 
   /* Part of a shape's box that a callout at x, y would cover. */

@@ -1,13 +1,14 @@
 """Shapes: the boundaries or equal tiles a map is drawn on. They change only with the region pack."""
 
+import contextlib
 from functools import lru_cache
 
 import numpy as np
 
 from dashboard.deps import Deps
-from dashboard.domain.errors import UserError
+from dashboard.domain.errors import NotFound, UserError
 from dashboard.domain.geometry import label_positions, svg_paths
-from dashboard.domain.state import WallState
+from dashboard.domain.state import VIEWS, WallState
 from dashboard.domain.tiles import tile_layout
 from dashboard.services.frame import Frame
 from dashboard.services.levels import MAP_LEVELS, level_below
@@ -15,6 +16,7 @@ from dashboard.views.places import Shape, ShapesView, Tile
 from data.regions.pack import load_pack, read_boundaries
 
 WIDTH, HEIGHT, _PAD = 800.0, 600.0, 14.0
+_KEPT = 86_400  # seconds
 
 
 def has_shapes(frame: Frame) -> str:
@@ -25,9 +27,21 @@ def has_shapes(frame: Frame) -> str:
 
 
 def shapes(deps: Deps, state: WallState) -> ShapesView:
+    """The region's map or tiles; drawing them takes a while, so they are kept until the pack changes."""
     frame = Frame(deps, state)
-    if state.view == "tile":
-        return _tiles(frame)
+    draw = _tiles if state.view == "tile" else _map
+    key = (frame.region.code, draw.__name__)
+    return deps.cache.get("shapes", frame.scope.key, frame.place.edition, key, lambda: draw(frame), seconds=_KEPT)
+
+
+def warm(deps: Deps) -> None:
+    """Draw the root's map and tiles before anyone asks. Nothing happens while no region pack is installed."""
+    for view in VIEWS:
+        with contextlib.suppress(NotFound):
+            shapes(deps, WallState(view=view))
+
+
+def _map(frame: Frame) -> ShapesView:
     boundaries = _boundaries(frame, "county") if frame.region.level in ("province", "city") else {}
     codes = {region.code: region for region in frame.below("county")}
     mine = {code: boundaries[code] for code in codes if code in boundaries}

@@ -27,7 +27,7 @@ def shapes_svg(view: ShapesView) -> str:
     unit = 1 / min(stage[0] / width, stage[1] / height)
     kind = "shapes" if view.shapes else "outline"
     parts = [
-        f'<svg {XMLNS} class="boundaries" data-kind="{kind}" preserveAspectRatio="xMaxYMid" '
+        f'<svg {XMLNS} class="boundaries" data-kind="{kind}" preserveAspectRatio="{"xMaxYMid" if view.outlines else "xMidYMid"}" '
         f'viewBox="{left:.1f} {top:.1f} {width:.1f} {height:.1f}" '
         f'style="--u:{unit:.4f}px" role="group">',
         _hatch(unit),

@@ -14,10 +14,10 @@ from layouts.wall import ids
 from layouts.wall.panels import PANELS, Panel, map, panels_in
 
 TICK_MS = 2000
-ROTATION_SECONDS = 30
 
 
-def layout() -> Component:
+def layout(rotation_seconds: int = 30) -> Component:
+    """`rotation_seconds`: how long a page of the playlist stays up."""
     return html.Div(
         [
             dcc.Location(id=ids.URL, refresh=False),
@@ -28,7 +28,7 @@ def layout() -> Component:
             dcc.Store(id=ids.MAP_DATA),
             _header(),
             html.Main([_panel(panel) for panel in panels_in("main")], id=ids.MAIN, className="main"),
-            _footer(),
+            _footer(rotation_seconds),
             *(html.Div(id=ids.body(panel.id), className="over") for panel in panels_in("over")),
         ],
         className="wall",
@@ -91,7 +91,7 @@ def _tools() -> Component:
     return html.Div([html.Div([switch, full], className="header__tools"), clock], className="header__side")
 
 
-def _footer() -> Component:
+def _footer(seconds: int) -> Component:
     panel = PANELS["playlist"]
     tabs = html.Nav(
         html.Div(id=ids.body(panel.id), className="footer__body"),
@@ -110,14 +110,14 @@ def _footer() -> Component:
     hints = html.Ul(
         [html.Li([html.Kbd(key), words]) for key, words in keys], className="hints", **{"aria-label": _("按键")}
     )
-    return html.Footer([tabs, hints, _rotation()], className="footer")
+    return html.Footer([tabs, hints, _rotation(seconds)], className="footer")
 
 
-def _rotation() -> Component:
+def _rotation(seconds: int) -> Component:
     words = {"data-pause": _("暂停"), "data-go": _("继续"), "data-label": _("轮播"), "data-held": _("轮播已停")}
     bar = html.Span(html.I(className="rotation__fill"), className="rotation__bar", **{"aria-hidden": "true"})
     label = html.Span(_("轮播"), className="rotation__label")
     button = html.Button(_("暂停"), id=ids.PAUSE, className="button", **{"aria-keyshortcuts": "Space"})
     return html.Div(
-        [bar, label, button], id=ids.ROTATION, className="rotation", **{"data-seconds": str(ROTATION_SECONDS), **words}
+        [bar, label, button], id=ids.ROTATION, className="rotation", **{"data-seconds": str(seconds), **words}
     )

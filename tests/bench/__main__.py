@@ -36,6 +36,7 @@ def parse(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--cases", type=int, default=1_000_000, help="how many to fill each database with")
     parser.add_argument("--databases", type=_some_of(DATABASES), default=DATABASES, help=",".join(DATABASES))
     parser.add_argument("--only", type=_some_of(SECTIONS), default=SECTIONS, help=",".join(SECTIONS))
+    parser.add_argument("--rounds", type=int, default=panels.ROUNDS, help="how often each time is taken")
     parser.add_argument("--out", type=Path, help="JSON file for the figures")
     parser.add_argument("--against", type=Path, help="JSON of a run with fewer cases: adds how much longer panels take")
     parser.add_argument("--keep", type=Path, help="folder of filled databases, kept and used again")
@@ -57,30 +58,30 @@ def measure_all(wanted: argparse.Namespace, folder: Path) -> Iterator[Section]:
         for kind in wanted.databases:
             say(f"{kind}: {wanted.cases:,} cases …")
             with open_stage(kind, folder) as stage:
-                yield from measure_one(stage, wanted.cases, wanted.only)
+                yield from measure_one(stage, wanted)
     if "page" in wanted.only:
         say("page …")
         yield Section("page", "sqlite", page.CASES, tuple(page.run()))
 
 
-def measure_one(stage: Stage, cases: int, only: Sequence[str]) -> Iterator[Section]:
+def measure_one(stage: Stage, wanted: argparse.Namespace) -> Iterator[Section]:
     """The sections of one database, in order."""
-    filled = {"fill", "panels", "plain"} & set(only)
-    content, rows = ensure_filled(stage, cases, say) if filled else (None, [])
+    filled = {"fill", "panels", "plain"} & set(wanted.only)
+    content, rows = ensure_filled(stage, wanted.cases, say) if filled else (None, [])
     database = Database(stage.url)
     version = stage.version(database)
-    for name in (name for name in SECTIONS if name in only and name != "page"):
+    for name in (name for name in SECTIONS if name in wanted.only and name != "page"):
         say(f"{stage.kind}: {name} …")
-        rows = rows if name == "fill" else _rows(name, stage, database, content)
-        yield Section(name, stage.kind, cases, tuple(rows), version)
+        rows = rows if name == "fill" else _rows(name, stage, database, content, wanted.rounds)
+        yield Section(name, stage.kind, wanted.cases, tuple(rows), version)
     database.engine.dispose()
 
 
-def _rows(name: str, stage: Stage, database: Database, content: Content | None) -> list[Row]:
+def _rows(name: str, stage: Stage, database: Database, content: Content | None, rounds: int) -> list[Row]:
     if name == "panels":
-        return panels.run(database, content.moment)
+        return panels.run(database, content.moment, rounds)
     if name == "plain":
-        return plain.run(database, content.moment)
+        return plain.run(database, content.moment, min(rounds, plain.ROUNDS))
     return writes.run_import(stage) if name == "import" else writes.run_writes(stage, say)
 
 

@@ -51,14 +51,14 @@ class Times:
 def measure(rounds: int, work: Callable[[], object], before: Callable[[], object] = lambda: None) -> Times:
     """Time `work` so many times, each after an untimed `before`, with the collector at rest meanwhile."""
     each = []
+    gc.collect()
+    gc.disable()
     for _round in range(rounds):
         before()
-        gc.collect()
-        gc.disable()
         started = time.perf_counter()
         work()
         each.append((time.perf_counter() - started) * 1000)
-        gc.enable()
+    gc.enable()
     return Times(tuple(each))
 
 
@@ -125,7 +125,7 @@ def _alone(deps: Deps, name: str, panel: str, state: WallState, rounds: int) -> 
 
 def draw(query: str) -> str:
     """What all panels' callbacks answer together, as JSON."""
-    modules = [module for module in wall_callbacks.MODULES if hasattr(module, "refresh")]
+    modules = [module for module in wall_callbacks.MODULES if getattr(module, "PANEL", None)]
     return "".join(to_json(module.refresh(query)) for module in modules)
 
 

@@ -30,6 +30,7 @@ from tests.bench.fill import settle
 from tests.bench.panels import REGIONS, cold_times, measure, wall_of
 from tests.bench.report import Row
 
+ROUNDS = 3
 GOAL = 20.0  # times the roll-ups' time
 _DATES = (
     "accepted_at",
@@ -44,7 +45,7 @@ _DATES = (
 _SMOOTH, _DAY_US = 6, 86_400_000_000
 
 
-def run(database: Database, now: datetime, rounds: int = 3) -> list[Row]:
+def run(database: Database, now: datetime, rounds: int) -> list[Row]:
     rows = []
     with wall_of(database, now) as deps, date_indexes(database):
         for name, code in REGIONS.items():

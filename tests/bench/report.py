@@ -111,7 +111,7 @@ def machine_facts(versions: Iterable[str]) -> dict:
         "at": datetime.now(UTC).isoformat(timespec="minutes"), "cores": os.cpu_count(), "cpu": cpu,
         "ram_gb": round(memory), "load": round(os.getloadavg()[0], 1), "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(), "sqlalchemy": sqlalchemy.__version__, "sqlite": sqlite3.sqlite_version,
-        "databases": sorted(versions),
+        "databases": ", ".join(sorted(set(versions))),
     }  # fmt: skip
 
 

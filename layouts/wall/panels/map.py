@@ -62,12 +62,16 @@ def callout() -> Component:
 
 
 def _head(view: MapView, state: WallState) -> Component:
-    words = {"band": _("分档"), "open": _("在办"), "overdue": _("超期"), "on_time": _("按期率"), "per_10k": _("万人")}
+    words = _measures()
     measures = [(words[key], state.closed().to(measure=key), key == view.measure) for key in MAP_MEASURES]
     tools = [segments(_("指标"), measures, "measure")]
     if view.has_map:
         tools.append(segments(_("画法"), _views(view, state), "view"))
     return frame.head(view.title, view.subtitle, html.Div(tools, className="map__tools"))
+
+
+def _measures() -> dict[str, str]:
+    return {"band": _("分档"), "open": _("在办"), "overdue": _("超期"), "on_time": _("按期率"), "per_10k": _("万人")}
 
 
 def _views(view: MapView, state: WallState) -> list[tuple[str, str, bool]]:
@@ -108,8 +112,10 @@ def _severities(view: MapView) -> list[Component]:
 
 
 def _legend(view: MapView) -> Component:
-    title = _("分档") if view.measure == "band" else view.title
-    top = html.P([html.Span(title), html.Span(_("%(level)s数", level=view.level_name))], className="legend__title")
+    top = html.P(
+        [html.Span(_measures()[view.measure]), html.Span(_("%(level)s数", level=view.level_name))],
+        className="legend__title",
+    )
     return html.Div([top, html.Ul([_legend_row(row) for row in view.legend])], className="legend")
 
 

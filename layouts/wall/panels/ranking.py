@@ -83,9 +83,18 @@ def _row(view: RankingView, row: RankRow, plain: bool) -> Component:
         html.Span(row.name, className="rank__name"),
         html.B(row.text, className="rank__value"),
     ]
-    if not plain:
+    if plain:
+        parts.insert(4, _bar(row, max(one.value or 0 for one in view.rows)))
+    else:
         parts.append(interval(row.low, row.value, row.high, view.axis))
     return html.A(parts, href=row.href, className="rank__link", **{"data-region": row.code})
+
+
+def _bar(row: RankRow, most: float) -> Component:
+    """From zero to the largest value of the ranking."""
+    share = max(row.value or 0, 0) / most if most else 0
+    fill = html.I(className="bar__fill", style={"width": f"{100 * share:.1f}%"})
+    return html.Span(fill if share else None, className="bar", **{"aria-hidden": "true"})
 
 
 def _place(row: RankRow) -> list[Component]:
