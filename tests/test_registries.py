@@ -93,7 +93,8 @@ def test_a_panel_has_a_sample_view(name: str):
 
 
 def test_every_read_has_a_panel():
-    assert set().union(*(reads_of(name) for name in PANELS)) == READS.keys()
+    drawn_on = {"shapes"}  # what the map is drawn on: callbacks/wall/shapes.py
+    assert set().union(*(reads_of(name) for name in PANELS)) | drawn_on == READS.keys()
 
 
 def test_every_panel_module_is_in_the_table():

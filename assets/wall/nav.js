@@ -59,10 +59,21 @@
     if (event.target !== document.body) last = describe(event.target);
   });
 
-  /* After going up, the focus lands on the region one came from. */
+  /* After going up, the focus lands on the region one came from: its row, and its shape once the map has it. */
+  let hoped = null;
   wall.expectFocus = function (code) {
-    if (code) last = { node: null, scope: ".main ", mark: `[data-region="${CSS.escape(code)}"]` };
+    if (!code) return;
+    hoped = `[data-region="${CSS.escape(code)}"]`;
+    last = { node: null, scope: ".main ", mark: hoped };
   };
+  for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, () => (hoped = null), true);
+
+  function meetHope() {
+    const shape = hoped && document.querySelector(`#wall-map-stage ${hoped}`);
+    if (!shape) return;
+    hoped = null;
+    shape.focus({ preventScroll: true });
+  }
 
   function keepFocus() {
     const active = document.activeElement;
@@ -92,6 +103,7 @@
   new MutationObserver(() => {
     tendDialog();
     keepFocus();
+    meetHope();
     wall.markNewRows?.();
   }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-case"] });
 })();

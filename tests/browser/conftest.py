@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.mofile import write_mo
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.browser.servers import FILE, Server, copy_database, serving
 from tests.browser.wall import Wall, watched
@@ -25,6 +25,7 @@ PATIENCE_MS = 20_000
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed (apt-get install chromium)")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as play:
         found = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield found

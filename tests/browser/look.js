@@ -1,4 +1,4 @@
-/* What an eye would send back: text cut, outside the window or its panel, texts over each other, sideways scrolling. */
+/* What an eye would send back of what is in use (behind an open list all is inert): text cut, outside the window or its panel, texts over each other, sideways scrolling. */
 () => {
   const out = [];
   const [wide, high] = [innerWidth, innerHeight];
@@ -6,7 +6,7 @@
   const texts = [];
 
   function shown(node) {
-    if (node.closest(".unseen,[hidden],noscript,script,style")) return false;
+    if (node.closest(".unseen,[hidden],[inert],noscript,script,style")) return false;
     return node.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   }
 

@@ -51,8 +51,8 @@ def count_raw(server: Server, region: str, period: str, kind: str, names: tuple[
         figures = Figures(session, EVERYTHING, ZONE, CATALOG.members)
         place = get_region(session, EVERYTHING, region)
         span = period_ending(period, local_day(datetime.now(UTC), ZONE))
-        flows = tuple(name for name in names if COUNTERS[name].at)
-        stocks = tuple(name for name in names if not COUNTERS[name].at)
+        flows = [name for name in dict.fromkeys(names) if COUNTERS[name].at]
+        stocks = [name for name in dict.fromkeys(names) if not COUNTERS[name].at]
         found = figures.raw([place], kind, span, flows)[region] if flows else {}
         return found | (figures.raw([place], kind, None, stocks)[region] if stocks else {})
 

@@ -81,13 +81,11 @@ def test_every_clock_opens_its_open_yellow_and_red_cases(wall: Wall, server: Ser
 
 
 def rows_with_a_number(wall: Wall) -> Iterator[tuple[str, Locator, int]]:
-    """A bar of the kinds, a row of the repeats, the open cases of the funnel: (name, link, number)."""
+    """A bar of the kinds, a row of the repeats: (name, link, number)."""
     bar = wall.panel("kinds").locator("[data-kind]").nth(1)
     yield "kind", bar, numeral(bar.locator("b").inner_text())
     row = wall.link("repeats", list="returned")
     yield "repeats", row, numeral(re.search(r"([\d,]+) / ", row.inner_text())[1])
-    still = wall.link("funnel", list="open")
-    yield "open", still, numeral(still.locator("b").inner_text())
 
 
 def test_bars_and_rates_open_the_cases_they_count(wall: Wall):

@@ -25,7 +25,7 @@ def _row(row: StreamRow) -> Component:
             className="stream__time",
         ),
         badge.severity(row.severity, row.severity_label),
-        html.Span(row.place, className="stream__place"),
+        html.Span(row.place, className="stream__place", title=row.place),
         html.Span(row.text, className="stream__text", title=row.text),
         html.Span(row.state, className="stream__state"),
         html.Span(row.left, className="stream__left stream__left--hot" if row.hot else "stream__left"),
