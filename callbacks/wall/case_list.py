@@ -5,7 +5,8 @@ from dash.development.base_component import Component
 
 from callbacks.wall.connect import connect
 from callbacks.wall.source import read
-from dashboard.domain.state import parse_state
+from dashboard.domain.errors import UserError
+from dashboard.domain.state import parse_place, parse_state
 from layouts.wall.panels import PANELS
 
 PANEL = PANELS["case_list"]
@@ -16,7 +17,11 @@ def register(app: Dash) -> None:
 
 
 def refresh(search: str) -> Component | None:
-    state = parse_state(search)
+    try:
+        state = parse_state(search)
+    except UserError as error:
+        parse_place(search)  # what is wrong with the place is said by the panels below
+        raise UserError("list", "a list that cannot be read", hint=str(error)) from error
     if not state.list or state.case:
         return None
     return PANEL.draw(read("case_list", state), state)

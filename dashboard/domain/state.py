@@ -82,6 +82,12 @@ def parse_state(query: str) -> WallState:
     return WallState(**given)
 
 
+def parse_place(query: str) -> WallState:
+    """The wall below a list or case: what says which one is not read, so it cannot be wrong."""
+    place = {field.name for field in fields(WallState)} - {"list", "part", "at", "kind", "day", "case", "p"}
+    return parse_state(urlencode([(name, value) for name, value in parse_qsl(query.lstrip("?")) if name in place]))
+
+
 def _page(text: str) -> int:
     if not re.fullmatch("[0-9]{1,6}", text) or not 1 <= int(text) <= 100_000:
         raise UserError("state", "not a page number", got=text, allowed="1 to 100000")

@@ -19,7 +19,8 @@ from data.queries.cases import CaseFilter, count_cases, get_case, list_cases, li
 from data.queries.figures import Figures
 from data.queries.regions import find_regions, get_region
 
-PAGE_ROWS, STREAM_ROWS, POINTS = 20, 14, 400
+PAGE_ROWS, STREAM_ROWS, POINTS = 18, 14, 400
+_APART = ("reopened",)  # rates whose numerator is no part of the denominator
 
 
 def stream(deps: Deps, state: WallState) -> StreamView:
@@ -101,15 +102,19 @@ def case_list(deps: Deps, state: WallState) -> CaseListView:
     frame = Frame(deps, state)
     with deps.database.read() as session:
         chosen = case_filter(frame, session)
-        total = _total(Figures(session, frame.scope, frame.place.zone, frame.catalog.members), frame, chosen)
+        counts = _counts(Figures(session, frame.scope, frame.place.zone, frame.catalog.members), frame, chosen)
         rows = list_cases(session, frame.scope, chosen, limit=PAGE_ROWS, offset=(state.p - 1) * PAGE_ROWS)
         places = _places(session, frame, rows)
         shown = tuple(_case_row(frame, dict(row._mapping), places) for row in rows)
+    total = counts[state.part]
     pages = max(1, -(-total // PAGE_ROWS))
+    rated = len(counts) > 1 and chosen.key in MEASURES and MEASURES[chosen.key].denominator
+    parts = tuple((f"{words.PARTS[part]} {count:,}", state.to(part=part, p=1), part == state.part)
+                  for part, count in counts.items())  # fmt: skip
     return CaseListView(
         words.list_name(state.list), _conditions(frame, chosen), total, shown, state.p, pages,
         state.to(p=state.p - 1) if state.p > 1 else None, state.to(p=state.p + 1) if state.p < pages else None,
-        f"/wall/cases.csv{state.to(p=1)}",
+        f"/wall/cases.csv{state.to(p=1)}", parts if rated else (),
     )  # fmt: skip
 
 
@@ -129,18 +134,16 @@ def _span_of(frame: Frame) -> Period:
     return Period(day, day)
 
 
-def _total(figures: Figures, frame: Frame, chosen: CaseFilter) -> int:
-    """The number on the wall: from the same sums, not from counting the rows shown."""
+def _counts(figures: Figures, frame: Frame, chosen: CaseFilter) -> dict[str, int]:
+    """How many cases each part has: from the same sums as the wall's number, not from counting the rows shown."""
     measure = MEASURES.get(chosen.key)
     top = measure.numerator if measure else (chosen.key,)
     base = (measure.denominator if measure else ()) or top
     kind = frame.state.kind or frame.page_kind
-    count = {part: _sum(figures, frame, chosen, kind, names) for part, names in (("top", top), ("base", base))}
-    if chosen.part == "rest":
-        return (
-            count_cases(figures.session, frame.scope, chosen) if set(top) - set(base) else count["base"] - count["top"]
-        )
-    return count[chosen.part]
+    count = {part: _sum(figures, frame, chosen, kind, names) for part, names in (("base", base), ("top", top))}
+    within = chosen.key not in _APART
+    rest = count["base"] - count["top"] if within else count_cases(figures.session, frame.scope, chosen.of("rest"))
+    return {**count, "rest": rest}
 
 
 def _sum(figures: Figures, frame: Frame, chosen: CaseFilter, kind: str, names: tuple[str, ...]) -> int:
@@ -159,7 +162,7 @@ def _conditions(frame: Frame, chosen: CaseFilter) -> tuple[str, ...]:
     kind = state.kind or frame.page_kind
     entry = frame.catalog.kinds.get(kind) or frame.catalog.groups.get(kind)
     days = _("此刻") if stock else f"{span.start:%Y-%m-%d} – {span.end:%Y-%m-%d}"
-    return (chosen.region.name, days, words.named(entry) if entry else _("全部类型"), str(words.PARTS[chosen.part]))
+    return (chosen.region.name, days, words.named(entry) if entry else _("全部类型"))
 
 
 def _case_row(frame: Frame, row: dict, places: dict[str, str]) -> CaseRow:

@@ -169,7 +169,8 @@ def _item(frame: Frame, one: Valued, limits: Sequence[float]) -> MapItem:
     state = frame.state
     cls = one.band if frame.measure == "band" else None if step is None else f"S{step + 1}"
     region, list_key = one.region, _LISTS[frame.measure]
-    return MapItem(region.code, region.short_name, one.shown, text(frame.measure, one.shown), cls or NO_DATA, one.open,
+    name = region.name if region.level == "grid" else region.short_name  # "第一网格" alone says nothing
+    return MapItem(region.code, name, one.shown, text(frame.measure, one.shown), cls or NO_DATA, one.open,
                    one.overdue, state.drill(region.code), state.cases(list_key, at=region.code))  # fmt: skip
 
 

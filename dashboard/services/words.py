@@ -35,7 +35,7 @@ BASES = {
     "closed_loop": _("应结"), "on_time": _("应结"), "open": _("每万人"), "overdue": _("占在办"), "repeat": _("诉求"),
     "satisfaction": _("评价"), "returned": _("分流"), "reworked": _("处置"), "reopened": _("办结"),
 }  # fmt: skip
-PARTS = {"base": _("全部"), "top": _("计入"), "rest": _("未计入")}
+PARTS = {"base": _("分母"), "top": _("分子"), "rest": _("其余")}
 MAP_MEASURES = {
     "band": _("过程分"), "open": _("在办"), "overdue": _("超期"), "on_time": _("按期率"), "per_10k": _("每万人上报"),
 }  # fmt: skip

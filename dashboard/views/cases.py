@@ -58,6 +58,7 @@ class CaseListView:
     previous: str | None
     next: str | None
     export: str
+    parts: tuple[tuple[str, str, bool], ...] = ()  # of a rate: (words with count, href, is shown)
 
 
 @dataclass(frozen=True, slots=True)

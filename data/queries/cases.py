@@ -1,7 +1,7 @@
 """Reads of single cases: the lists behind a number, the newest ones, points for the map, one case's history."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -34,6 +34,9 @@ class CaseFilter:
     key: str
     part: str
     bounds: tuple[datetime, datetime]
+
+    def of(self, part: str) -> "CaseFilter":
+        return replace(self, part=part)
 
     def clauses(self) -> list[ColumnElement]:
         measure = MEASURES.get(self.key)

@@ -26,11 +26,9 @@ _PAGE = """<!DOCTYPE html>
 <body>
 <noscript>{noscript}</noscript>
 {{%app_entry%}}
-<footer>
 {{%config%}}
 {{%scripts%}}
 {{%renderer%}}
-</footer>
 </body>
 </html>
 """

@@ -1,8 +1,8 @@
 """The wall's questions as plain SQL over `case`: what one would write without roll-ups, and how much longer it takes.
 
 Written well: only the counters the panels show, one question for each date column with its bounds in WHERE, grouped in
-SQL, each question asked once however many panels share it, stocks of the past by what came and went since, and while
-it is measured an index on every date column that the product has none on. Scores, words and layout are left out.
+SQL, each question asked once however many panels share it, and while it is measured an index on every date column that
+the product has none on. Scores, words and layout are left out.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, Index, func, select, type_coerce
+from sqlalchemy import BigInteger, Index, func, or_, select, type_coerce
 
 from dashboard.domain.measures import COUNTERS, MEASURES, STOCK_HISTORY, STOCK_NAMES
 from dashboard.domain.periods import Period, instants
@@ -102,10 +102,15 @@ class Plain:
         for span, names in ((self.now, {*shown, *stages}), (self.before, shown), (self.year, counters(*KPIS))):
             self._raw([self.region], span, sorted(names))
         self._raw([self.region], None, STOCK_NAMES)
-        moved = [name for pair in STOCK_HISTORY.values() for name in pair]
         for past in (self.before, self.year):
-            self._raw([self.region], Period(past.end + timedelta(days=1), self.now.end), moved)
+            self._stood(instants(past, self.zone)[1])
             self.figures.closed_after([self.region], "", past)
+
+    def _stood(self, until: datetime) -> None:
+        """How many cases were open, and how many overdue, at a past moment."""
+        open_then = (*region_clauses(self.region), or_(Case.ended_at.is_(None), Case.ended_at >= until))
+        for came in ((Case.reported_at < until,), (Case.close_due_at < until, Case.overdue.is_(True))):
+            self.figures.session.scalar(select(func.count()).select_from(Case).where(*came, *open_then))
 
     def _below(self) -> None:
         if not self.children:

@@ -33,6 +33,10 @@ IMPORT_FLOOR = 10_000.0  # rows a second: DESIGN.md §10
 UPSERT_SHARE = 1_933 / 4_718  # what upserting roll-ups inside each write left of the rate: DESIGN.md §4
 _STEP = {"action": "report", "actor": "网格员", "role": "grid"}
 _ZONE = ZoneInfo("Asia/Shanghai")
+_LATER = ("accepted_at", "dispatched_at", "handled_at", "verified_at", "closed_at", "ended_at", "reopened_at", "rated_at",
+          "handle_due_at", "verify_due_at", "accept_minutes", "handle_minutes", "verify_minutes", "satisfaction")  # fmt: skip
+_FRESH = {"state": "reported", "version": 1, "overdue": False, "card": "none", "repeat_of": None,
+          "returned": 0, "reworked": 0, "reopened": 0, **dict.fromkeys(_LATER)}  # fmt: skip
 _START, _NOW = datetime(2025, 6, 1), datetime(2026, 7, 1, tzinfo=UTC)
 
 
@@ -98,10 +102,10 @@ def _fold(database: Database, cases: list[dict]) -> Row:
 
 
 def _new_cases(database: Database, count: int) -> list[dict]:
-    """New cases like those that stand there."""
+    """Reports as they come in: cases like those that stand there, on the days and in the places of theirs."""
     with database.read() as session:
         rows = session.execute(select(Case.__table__).limit(count)).mappings().all()
-    return [{**row, "id": uuid4()} for row in rows]
+    return [{**row, **_FRESH, "id": uuid4()} for row in rows]
 
 
 def _insert(session, case: dict) -> None:

@@ -87,11 +87,11 @@ def test_full_screen_by_button_and_by_key(wall: Wall, how: str):
 
 
 CHINESE = """() => {
-  const named = "[data-region],[data-city],[data-slot=name],nav ol,.stream__place,.stream__text,a[lang=zh],.label,.moved";
+  const named = "[data-region],[data-city],[data-slot=name],nav ol,.stream__place,.stream__text,a[lang=zh],.label,.moved,.map__note";
   const words = [...document.querySelectorAll("body *")].filter((node) => !node.closest(`${named},script,style`));
   return words.flatMap((node) => [...[...node.childNodes].filter((one) => one.nodeType === 3).map((one) => one.textContent),
     node.getAttribute("aria-label"), node.getAttribute("title")]).filter((text) => /[\\u4e00-\\u9fff]/.test(text || ""));
-}"""  # names of regions and what people reported stay as they are; the switch names a language in itself
+}"""  # names and notes of the region pack and what people reported stay as they are; the switch names a language in itself
 
 
 def test_the_language_switch_turns_every_word_and_back(new_wall):

@@ -8,6 +8,7 @@ from dashboard.domain.state import WallState
 from dashboard.views.cases import CaseListView, CaseRow
 from layouts.shared import badge, frame
 from layouts.shared.numbers import number
+from layouts.shared.segments import segments
 
 
 def draw(view: CaseListView, state: WallState) -> Component:
@@ -22,8 +23,9 @@ def draw(view: CaseListView, state: WallState) -> Component:
         tabIndex=-1,
     )
     conditions = html.Ul([html.Li(words) for words in view.conditions], className="dialog__conditions")
+    parts = [segments(_("组成"), view.parts, "parts")] if view.parts else []
     head = html.Header(
-        [title, html.Div([export, close], className="dialog__tools"), conditions], className="dialog__head"
+        [title, html.Div([export, close], className="dialog__tools"), conditions, *parts], className="dialog__head"
     )
     body = _table(view) if view.rows else frame.empty(_("没有这样的案件"))
     return _dialog("wall-list-title", [head, html.Div(body, className="dialog__body", tabIndex=0), _pager(view)])

@@ -14,8 +14,9 @@ def draw(view: ClocksView, state: WallState) -> Component:
     head = frame.head(view.title, view.subtitle)
     if not view.rows:
         return html.Div([head, frame.empty()], className="panel__parts")
-    names = ("", _("在计"), _("平均用时 / 限"), _("黄牌"), _("红牌"))
-    top = html.Tr([html.Th(name, className="clocks__head", scope="col") for name in names])
+    names = (_("在计"), _("平均用时 / 限"), _("黄牌"), _("红牌"))
+    heads = [html.Th(name, className="clocks__head", scope="col") for name in names]
+    top = html.Tr([html.Td(className="clocks__head"), *heads])
     table = html.Table([html.Thead(top), html.Tbody([_row(row) for row in view.rows])], className="clocks")
     return html.Div([head, table], className="panel__parts")
 

@@ -112,6 +112,8 @@ def _severities(view: MapView) -> list[Component]:
 
 
 def _legend(view: MapView) -> Component:
+    if not view.items:
+        return html.Div(className="legend")
     top = html.P(
         [html.Span(_measures()[view.measure]), html.Span(_("%(level)s数", level=view.level_name))],
         className="legend__title",
