@@ -1,5 +1,6 @@
 """Puts the parts together. The only file that knows all of them."""
 
+from functools import partial
 from pathlib import Path
 
 from flask import Flask, redirect, request, send_from_directory
@@ -58,7 +59,7 @@ def _add_wall(server: Flask) -> None:
         title="一屏两端 · 除险保安", update_title=None, serve_locally=True, suppress_callback_exceptions=True,
         compress=False, page=lambda: index_string("wall", LANG[language()]),
     )  # fmt: skip
-    app.layout = wall_layout
+    app.layout = partial(wall_layout, server.extensions["deps"].catalog.rotation_seconds)
     callbacks.wall.register(app)
 
 

@@ -24,5 +24,13 @@ class SurfaceDash(dash.Dash):
         return html
 
     def _collect_and_register_resources(self, resources, *args, **kwargs):
-        kept = [item for item in resources if item.get("namespace") not in self._drop]
+        kept = [_without_polyfill(item) for item in resources if item.get("namespace") not in self._drop]
         return super()._collect_and_register_resources(kept, *args, **kwargs)
+
+
+def _without_polyfill(item: dict) -> dict:
+    """Dash ships 34 KB for browsers that no longer exist."""
+    paths = item.get("relative_package_path")
+    if not isinstance(paths, list):
+        return item
+    return {**item, "relative_package_path": [path for path in paths if not path.startswith("deps/polyfill")]}

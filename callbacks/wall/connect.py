@@ -55,4 +55,5 @@ def explain(panel: Panel, error: Exception, good: str | None) -> Component | Non
         words = _("没有这样的辖区或案件") if isinstance(error, NotFound) else _("链接里的条件不对")
         return frame.failed(title, words, home="?")
     log.error("panel %s failed", panel.name, exc_info=error)
-    return frame.failed(title, _("这一块暂时读不出来，会自动重试"), good)
+    home = "?" if panel.area == "over" else ""  # what stands over the wall can always be left
+    return frame.failed(title, _("这一块暂时读不出来，会自动重试"), good, home)

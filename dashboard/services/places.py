@@ -21,6 +21,7 @@ from dashboard.views.places import LegendRow, MapItem, MapView, Moved, RankingVi
 from data.queries.figures import Sums
 
 NO_DATA = "N"
+_COUNTED = ("open", "overdue")  # measures that are stocks: whole numbers, no past by region
 _LISTS = {"band": "closed_loop", "on_time": "on_time", "open": "open", "overdue": "overdue", "per_10k": "reported"}
 _MOVED_SHOWN = 4
 
@@ -91,7 +92,7 @@ def current_values(frame: Frame, level: str) -> list[Valued]:
 
 def previous_values(frame: Frame, level: str) -> list[Valued] | None:
     """Of the period before; None where there is none or the measure is a stock."""
-    if frame.measure in ("open", "overdue") or frame.own.previous is None:
+    if frame.measure in _COUNTED or frame.own.previous is None:
         return None
     flows = frame.below_past(level, frame.period.previous(), _names(frame))
     return values(frame, frame.below(level), flows, None)
@@ -100,7 +101,7 @@ def previous_values(frame: Frame, level: str) -> list[Valued] | None:
 def text(measure: str, shown: float | None) -> str:
     if shown is None:
         return "—"
-    return f"{shown:,.0f}" if measure in ("open", "overdue") else f"{shown:.1f}"
+    return f"{shown:,.0f}" if measure in _COUNTED else f"{shown:.1f}"
 
 
 def map_view(deps: Deps, state: WallState) -> MapView:
@@ -122,8 +123,8 @@ def _map_view(frame: Frame) -> MapView:
         f"region={frame.region.code}&view={view}&v={frame.place.edition}",
         bool(has_map), items, _legend(frame, items, limits), _level_name(frame, level),
         _("%(place)s · %(measure)s", place=frame.region.short_name, measure=words.MAP_MEASURES[frame.measure]),
-        text(frame.measure, own.shown), _hero_note(own, before), _moved(frame, found, level),
-        map_points(frame) if level in (None, "township", "village", "grid") and view == "map" else (),
+        text(frame.measure, own.shown), _hero_note(own, before, 0 if frame.measure in _COUNTED else 1), _moved(frame, found, level),
+        map_points(frame) if level in (None, "township", "village", "grid") and state.view != "tile" else (),
         _note(frame), _groups(frame, level),
     )  # fmt: skip
 
@@ -156,10 +157,10 @@ def _own(frame: Frame, *, previous: bool = False) -> Valued:
     return _value(frame, frame.region, flows or dict.fromkeys(frame.own.current, 0), stock)
 
 
-def _hero_note(own: Valued, before: Valued) -> str:
+def _hero_note(own: Valued, before: Valued, digits: int) -> str:
     if own.shown is None or before.shown is None:
         return ""
-    change = f"{own.shown - before.shown:+,.1f}".replace("-", "−")
+    change = f"{own.shown - before.shown:+,.{digits}f}".replace("-", "−")
     interval = f"±{(own.score.high - own.score.low) / 2:.1f} · " if own.score else ""
     return interval + _("较上期 %(change)s", change=change)
 
