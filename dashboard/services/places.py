@@ -184,7 +184,8 @@ def _legend(frame: Frame, items: Sequence[MapItem], limits: Sequence[float]) -> 
         edges = [text(frame.measure, limit) for limit in limits]
         labels = {f"S{n + 1}": f"≤ {edge}" for n, edge in enumerate(edges)}
     rows = [LegendRow(cls, label, count.get(cls, 0)) for cls, label in labels.items()]
-    return (*rows, LegendRow(NO_DATA, _("数据不足"), count.get(NO_DATA, 0)))
+    missing = LegendRow(NO_DATA, _("数据不足"), count.get(NO_DATA, 0))
+    return (*rows, missing) if missing.count or frame.measure == "band" else tuple(rows)
 
 
 def _moved(frame: Frame, found: Sequence[Valued], level: str | None) -> tuple[Moved, ...]:
