@@ -27,9 +27,9 @@ UNASSIGNED = "Unassigned"
 NO_DISTRICT = f"{ROOT}-00"
 COLUMNS = ("supervisor_district", "neighborhood", "latitude", "longitude", "created_date")
 LEVELS = (
-    PackLevel("city", "City", "City"),
-    PackLevel("county", "Supervisor district", "Supervisor district"),
-    PackLevel("township", "Neighborhood", "Neighborhood"),
+    PackLevel("city", "市", "City"),
+    PackLevel("county", "选区", "Supervisor district"),
+    PackLevel("township", "街区", "Neighborhood"),
 )
 log = logging.getLogger("regions.build_san_francisco")
 
@@ -95,7 +95,7 @@ def _rows(names: dict, parents: dict, positions: dict) -> list[RegionRow]:
         level = "city" if code == ROOT else "county" if parents[code] == ROOT else "township"
         points = positions.get(code)
         lon, lat = np.round(np.mean(points, axis=0), 5).tolist() if points else (None, None)
-        short = UNASSIGNED if code == NO_DISTRICT else name
+        short = {NO_DISTRICT: UNASSIGNED, ROOT: "SF"}.get(code, name)
         rows.append(RegionRow(code, level, name, short, parents[code], lon, lat))
     return rows
 
