@@ -20,6 +20,7 @@ from tests.browser.wall import DIALOG, Wall, numeral
 
 TITLE = "#wall-list-title b"  # the total of an open list
 CITY, QUIET_COUNTY = "330100", "330109"
+NAMES = ("浙江省", "杭州市", "萧山区")
 
 
 def total(wall: Wall) -> int:
@@ -32,7 +33,10 @@ def assert_opens(wall: Wall, link: Locator, number: int) -> None:
     wall.go(link.click)
     assert total(wall) == number, wall.page.url
     dialog = wall.page.locator(DIALOG)
-    assert dialog.locator("li").count() >= 4, "region, days, kind and part are written out"
+    place, days, kind, *_part = dialog.locator("ul li").all_inner_texts()
+    assert place in NAMES
+    assert re.fullmatch(r"此刻|\d{4}-\d\d-\d\d – \d{4}-\d\d-\d\d", days)
+    assert kind
     assert dialog.locator("[data-case]").count() == min(number, PAGE_ROWS)
     wall.close()
     expect(dialog).to_have_count(0)
