@@ -25,6 +25,7 @@ from data.queries.figures import Figures, Sums, read_version
 from data.queries.regions import get_pack, get_region, get_root, list_below, list_datasets, list_path
 
 T = TypeVar("T")
+PAST_SECONDS = 3600  # how long an answer about past days is kept
 TREND_DAYS, TREND_MOST, SMOOTH = 30, 366, 7
 _STOCK_MOVES = tuple(name for pair in STOCK_HISTORY.values() for name in pair)
 _RATED = tuple(name for one in MEASURES.values() for name in (*one.numerator, *one.denominator) if COUNTERS[name].at)
@@ -110,6 +111,14 @@ class Frame:
 
         return self.deps.cache.get(name, self.scope.key, self.version, key, lambda: self._ask(make))
 
+    def past(self, name: str, arguments: tuple, make: Callable[[Figures], T]) -> T:
+        """A cached answer about days that are over. It does not hang on the data version: what was done then is done,
+
+        and a write of today must not ask for it again. Records brought in late show within PAST_SECONDS.
+        """
+        key = (self.region.code, self.page_kind, self.today.isoformat(), *arguments)
+        return self.deps.cache.get(name, self.scope.key, "past", key, lambda: self._ask(make), seconds=PAST_SECONDS)
+
     def _ask(self, make: Callable[[Figures], T]) -> T:
         if self._asking:
             return make(self._asking)
@@ -144,7 +153,11 @@ class Frame:
 
     def _past(self, figures: Figures, span: Period) -> Sums:
         """Flows of a past period with its closings as they stood when it ended, like those of the running period."""
-        return as_it_stood(self._flows(figures, span), self.late(self.region.level, span)[self.region.code])
+
+        def make(asked: Figures) -> Sums:
+            return as_it_stood(self._flows(asked, span), self.late(self.region.level, span)[self.region.code])
+
+        return self.past("own past", (span.start.isoformat(), span.end.isoformat()), make)
 
     def _stock_at(self, figures: Figures, stock: Sums, now: Sums, end: date) -> Sums:
         """Stocks at the end of a past day: what stands now, less what came and plus what went since."""
@@ -162,7 +175,7 @@ class Frame:
         finest = "county" if added else level
         regions = [self.region] if finest == self.region.level else self.below(finest)
         arguments = (finest, span.start.isoformat(), span.end.isoformat())
-        found = self.block("late", arguments, lambda f: f.closed_after(regions, self.page_kind, span))
+        found = self.past("late", arguments, lambda f: f.closed_after(regions, self.page_kind, span))
         if finest == level:
             return found
         out = dict.fromkeys(
@@ -219,8 +232,14 @@ class Frame:
 
     def below_past(self, level: str, span: Period, names: Sequence[str]) -> dict[str, Sums]:
         """Flows of a past period, with its closings as they stood when it ended."""
+        regions = self.below(level)
         late = self.late(level, span)
-        return {code: as_it_stood(sums, late[code]) for code, sums in self.below_flows(level, span, names).items()}
+
+        def make(figures: Figures) -> dict[str, Sums]:
+            flows = figures.flows(regions, self.page_kind, span, names)
+            return {code: as_it_stood(sums, late[code]) for code, sums in flows.items()}
+
+        return self.past("below past", (level, span.start.isoformat(), span.end.isoformat(), tuple(names)), make)
 
     def below_stocks(self, level: str, names: Sequence[str]) -> dict[str, Sums]:
         return self.block("stocks", (level, tuple(names)), lambda f: f.stocks(self.below(level), self.page_kind, names))
