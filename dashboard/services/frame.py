@@ -175,7 +175,7 @@ class Frame:
         finest = "county" if added else level
         regions = [self.region] if finest == self.region.level else self.below(finest)
         arguments = (finest, span.start.isoformat(), span.end.isoformat())
-        found = self.past("late", arguments, lambda f: f.closed_after(regions, self.page_kind, span))
+        found = self.block("late", arguments, lambda f: f.closed_after(regions, self.page_kind, span))
         if finest == level:
             return found
         out = dict.fromkeys(
@@ -233,9 +233,9 @@ class Frame:
     def below_past(self, level: str, span: Period, names: Sequence[str]) -> dict[str, Sums]:
         """Flows of a past period, with its closings as they stood when it ended."""
         regions = self.below(level)
-        late = self.late(level, span)
 
         def make(figures: Figures) -> dict[str, Sums]:
+            late = self.late(level, span)  # of the same version as the flows it is taken from
             flows = figures.flows(regions, self.page_kind, span, names)
             return {code: as_it_stood(sums, late[code]) for code, sums in flows.items()}
 
