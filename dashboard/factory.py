@@ -7,8 +7,10 @@ from flask import Flask, redirect, request, send_from_directory
 from flask_babel import Babel
 from flask_compress import Compress
 
+import callbacks.desk
 import callbacks.wall
-from dashboard import cli
+from dashboard import cli, gate, pages
+from dashboard.api import v1
 from dashboard.api import wall as wall_api
 from dashboard.cache import ReadCache
 from dashboard.catalog import load_catalog
@@ -17,7 +19,7 @@ from dashboard.settings import Settings
 from dashboard.surface import SurfaceDash
 from data.migrate import upgrade
 from data.session import Database
-from layouts.door import door
+from layouts.desk.layout import layout as desk_layout
 from layouts.shared.page import index_string
 from layouts.wall.layout import layout as wall_layout
 
@@ -30,7 +32,7 @@ _DAY = 86_400
 
 def create_app(settings: Settings) -> Flask:
     """The server with its surfaces. Brings the database's schema up to date; fills nothing."""
-    server = Flask("ypld", static_folder=None)
+    server = Flask("ypld", static_folder=None, template_folder=str(ROOT / "layouts" / "templates"))
     server.secret_key = settings.secret_key
     server.config["MAX_CONTENT_LENGTH"] = 1 << 20
     server.config["SEND_FILE_MAX_AGE_DEFAULT"] = _DAY  # Dash names its assets with the time they were changed
@@ -41,9 +43,12 @@ def create_app(settings: Settings) -> Flask:
     Babel(server, locale_selector=language, default_locale=DEFAULT_LANGUAGE,
           default_translation_directories=str(ROOT / "dashboard" / "translations"))  # fmt: skip
     Compress(server)
-    server.register_blueprint(wall_api.blueprint)
+    for blueprint in (wall_api.blueprint, v1.blueprint, *pages.BLUEPRINTS):
+        server.register_blueprint(blueprint)
     _add_pages(server)
     _add_wall(server)
+    _add_desk(server)
+    gate.install(server)
     cli.register(server)
     return server
 
@@ -63,10 +68,18 @@ def _add_wall(server: Flask) -> None:
     callbacks.wall.register(app)
 
 
+def _add_desk(server: Flask) -> None:
+    app = SurfaceDash(
+        __name__, server=server, url_base_pathname="/desk/", assets_folder=str(ASSETS / "desk"),
+        title="一屏两端 · 除险保安", update_title=None, serve_locally=True, suppress_callback_exceptions=True,
+        compress=False, page=lambda: index_string("desk", LANG[language()]), drop=frozenset({"dash_table"}),
+    )  # fmt: skip
+    app.layout = desk_layout
+    callbacks.desk.register(app)
+
+
 def _add_pages(server: Flask) -> None:
     server.add_url_rule("/", "home", lambda: redirect("/wall/"))
-    for surface in ("desk", "field"):
-        server.add_url_rule(f"/{surface}/", f"{surface}_door", lambda surface=surface: door(surface, language()))
     server.add_url_rule("/assets/shared/<path:name>", "shared_assets", _shared)
 
 

@@ -8,12 +8,17 @@ from pathlib import Path
 
 from dashboard.domain.errors import UserError
 
+_HERE = "127.0.0.1"
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`demo`: fill an empty database with synthetic cases. `live`: keep synthetic cases coming."""
+    """`demo`: fill an empty database with synthetic cases. `live`: keep synthetic cases coming.
+
+    `wall_open`: the wall, and nothing else, is shown without sign-in. On with DEMO, where all cases are invented; off
+    otherwise. `secure_cookies`: cookies for https only; on unless the server listens on this machine alone.
+    """
 
     host: str
     port: int
@@ -24,6 +29,8 @@ class Settings:
     demo: bool
     demo_cases: int
     live: bool
+    wall_open: bool
+    secure_cookies: bool
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -36,7 +43,7 @@ class Settings:
             raise UserError("settings", f"DATA_DIR: {error.strerror}", got=str(folder), hint=hint) from None
         demo = _switch(env, "DEMO", True)
         return cls(
-            host=env.get("HOST") or "127.0.0.1",
+            host=env.get("HOST") or _HERE,
             port=_number(env, "PORT", 8050, 1, 65535),
             database_url=env.get("DATABASE_URL") or f"sqlite:///{folder / 'ypld.sqlite'}",
             redis_url=env.get("REDIS_URL", ""),
@@ -45,6 +52,10 @@ class Settings:
             demo=demo,
             demo_cases=_number(env, "DEMO_CASES", 200_000, 1, 20_000_000),
             live=_switch(env, "LIVE", demo),
+            wall_open=_switch(env, "WALL_OPEN", demo),
+            secure_cookies=_switch(
+                env, "SECURE_COOKIES", (env.get("HOST") or _HERE) not in (_HERE, "localhost", "::1")
+            ),
         )
 
 

@@ -2,12 +2,14 @@
 left out or put in unnoticed.
 
 Answers for the canonical text of a step. Fields are joined by U+001F in the order of FIELDS; in words, "\\" and U+001F
-are written "\\\\" and "\\u", and a missing field is "\\N", so that no two steps share a text. Times are whole
+are written "\\\\" and "\\u", and a missing field is "\\N", so that no two steps share a text. A step with details
+has them as one more field at the end, as canonical JSON. Times are whole
 microseconds since 1970, UTC; the case is the 32 hex digits of its UUID. The hash is SHA-256 over the hash before
 (nothing for the first step) followed by the text in UTF-8.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -39,10 +41,12 @@ def step_hash(
     reason: str | None,
     note: str | None,
     clock_effect: str | None,
+    detail: str | None = None,
 ) -> bytes:
     """32 bytes. `previous` is START for the first step. Raises ValueError for a time without a zone."""
     head = (word(county_code), case_id.hex, str(seq), word(action), word(state), instant(at), instant(device_at))
-    tail = (word(text) for text in (actor, role, unit, reason, note, clock_effect))
+    tail = [word(text) for text in (actor, role, unit, reason, note, clock_effect)]
+    tail += [word(detail)] if detail is not None else []
     return chained(previous, SEPARATOR.join((*head, *tail)))
 
 
@@ -58,6 +62,15 @@ def chain(texts: Iterable[str], first: Iterable[bool]) -> list[bytes]:
         previous = sha256((START if starts else previous) + text.encode()).digest()
         hashes.append(previous)
     return hashes
+
+
+def canonical(detail: Mapping[str, object]) -> str | None:
+    """Details of a step as JSON: sorted keys, no spaces, without what is None; None where nothing is left.
+
+    Raises TypeError for what JSON does not know: give text for ids and times.
+    """
+    kept = {key: value for key, value in detail.items() if value is not None}
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")) if kept else None
 
 
 def word(text: str | None) -> str:

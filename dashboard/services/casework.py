@@ -1,6 +1,5 @@
 """Casework: report a case, move it, let its cards fall. Each is one transaction with its step and its deltas."""
 
-import os
 from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
@@ -13,6 +12,7 @@ from dashboard.domain.periods import local_day
 from dashboard.domain.regions import LEVELS, Region
 from dashboard.domain.scope import EVERYTHING, Scope
 from dashboard.services.calendars import work_calendar
+from dashboard.services.ids import new_id
 from data.queries.cases import list_due
 from data.queries.regions import get_pack, get_region
 from data.session import Session
@@ -20,12 +20,6 @@ from data.writes.cases import Conflict, get_case_row, has_case, insert_case, upd
 from data.writes.rollups import fold
 
 _TICK_ROWS = 500
-
-
-def new_id(at: datetime) -> UUID:
-    """UUIDv7 (RFC 9562): 48 bits of milliseconds, 74 random bits."""
-    value = int(at.timestamp() * 1000) << 80 | int.from_bytes(os.urandom(10))
-    return UUID(int=value & ~(0xF << 76) & ~(0x3 << 62) | 7 << 76 | 2 << 62)
 
 
 def report(deps: Deps, scope: Scope, place: str, kind: str, values: Mapping, step: Mapping) -> UUID:
@@ -94,7 +88,7 @@ def _mark(session: Session, key: tuple, now: datetime, zones: dict[str, ZoneInfo
     changes = mark(case, now)
     if changes:
         zone = zones.get(case["dataset"]) or zones.setdefault(case["dataset"], _zone(session, key[0]))
-        update_case(session, key, case["version"], changes, None, _day_of(zone))
+        update_case(session, key, case["version"], changes, None, _day_of(zone), marked_at=now)
     return bool(changes)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, text
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.models.base import Base, Code, Count, Name, Prose, Word
@@ -50,8 +50,10 @@ class Case(Base):
     reported_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     dispatched_at: Mapped[datetime | None]
+    staged_at: Mapped[datetime | None]  # 阶段办结; handled_at is 实质办结
     handled_at: Mapped[datetime | None]
     verified_at: Mapped[datetime | None]
+    called_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     reopened_at: Mapped[datetime | None]
@@ -71,6 +73,17 @@ class Case(Base):
     card: Mapped[Word] = mapped_column(default="none", server_default="none")
     next_card_at: Mapped[datetime | None]
     overdue: Mapped[bool] = mapped_column(default=False)
+    clock_started_at: Mapped[datetime | None]  # of the running clock; None: see casework.STARTS (bulk loads)
+    paused_at: Mapped[datetime | None]  # since when the running clock stands
+    paused_minutes: Mapped[Count]  # of the running clock, in its own time, up to the last resume
+    extension: Mapped[Word | None]  # pending, granted, refused, expired
+    extension_limit: Mapped[Word | None]  # what was asked for, e.g. "2wd"
+    arbitrate_due_at: Mapped[datetime | None]  # when an objection has to be decided
+    supervision: Mapped[Word] = mapped_column(default="none", server_default="none")
+    reported_by: Mapped[UUID | None]  # user; likewise below
+    dispatched_by: Mapped[UUID | None]
+    handled_by: Mapped[UUID | None]
+    merged_into: Mapped[UUID | None]  # a case of the same county
 
     returned: Mapped[Count]
     reworked: Mapped[Count]
@@ -93,6 +106,10 @@ class Case(Base):
         Index("case_overdue", "county_code", "close_due_at", "closed_at", "township_code", "kind",
               postgresql_where=text("overdue IS TRUE"), sqlite_where=text("overdue IS 1")),
         Index("case_due_open", "close_due_at", postgresql_where=_OPEN, sqlite_where=_OPEN),
+        Index("case_holder", "county_code", "holder_unit", postgresql_where=_OPEN, sqlite_where=_OPEN),
+        Index("case_grid_open", "grid_code", postgresql_where=_OPEN, sqlite_where=_OPEN),
+        Index("case_mine", "reported_by", "reported_at", postgresql_where=text("reported_by IS NOT NULL"),
+              sqlite_where=text("reported_by IS NOT NULL")),
     )  # fmt: skip
 
 
@@ -114,6 +131,7 @@ class CaseStep(Base):
     reason: Mapped[Word | None]
     note: Mapped[Prose | None]
     clock_effect: Mapped[Word | None]  # run, pause, reset
+    detail: Mapped[str | None] = mapped_column(Text)  # canonical JSON (history.canonical): evidence, units, limits ...
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))
 
     __table_args__ = (ForeignKeyConstraint(["county_code", "case_id"], ["case.county_code", "case.id"]),)

@@ -10,6 +10,7 @@ from dashboard.domain.errors import NotFound, UserError
 from dashboard.domain.history import START, step_hash
 from dashboard.domain.measures import change, facts
 from data.models import Case, CaseStep
+from data.writes.feed import add_change
 from data.writes.rollups import add_delta
 
 DayOf = Callable[[datetime], date]
@@ -29,11 +30,14 @@ def insert_case(session: Session, values: Mapping[str, object], step: Mapping[st
     session.execute(insert(Case), [case])
     _append(session, case, 1, START, step)
     add_delta(session, case, facts(case, day_of))
+    _tell(session, case, step["action"], step["at"], None)
 
 
 def update_case(session: Session, key: tuple, version: int, changes: Mapping[str, object],
-                step: Mapping[str, object] | None, day_of: DayOf) -> dict:  # fmt: skip
-    """Change a case that stands at `version`; the new row. `step` None: a clock's mark, not part of the history.
+                step: Mapping[str, object] | None, day_of: DayOf, marked_at: datetime | None = None) -> dict:  # fmt: skip
+    """Change a case that stands at `version`; the new row.
+
+    `step` None: a clock's mark at `marked_at`, which is no part of the history.
 
     Raises NotFound, or Conflict when the case has another version by now.
     """
@@ -52,6 +56,8 @@ def update_case(session: Session, key: tuple, version: int, changes: Mapping[str
         last = session.execute(_last_step(key)).one()
         _append(session, after, last.seq + 1, last.hash, step)
     add_delta(session, after, change(facts(before, day_of), facts(after, day_of)))
+    action, at = (step["action"], step["at"]) if step else ("mark", marked_at)
+    _tell(session, after, action, at, before["holder_unit"])
     return after
 
 
@@ -78,7 +84,16 @@ def _last_step(key: tuple):
 
 
 def _append(session: Session, case: Mapping[str, object], seq: int, previous: bytes, step: Mapping) -> None:
-    row = {name: step.get(name) for name in ("device_at", "unit", "reason", "note", "clock_effect")}
+    row = {name: step.get(name) for name in ("device_at", "unit", "reason", "note", "clock_effect", "detail")}
     row |= {"county_code": case["county_code"], "case_id": case["id"], "seq": seq, "state": case["state"]}
     row |= {name: step[name] for name in ("action", "at", "actor", "role")}
     session.execute(insert(CaseStep), [{**row, "hash": step_hash(previous, **row)}])
+
+
+def _tell(session: Session, case: Mapping, action: str, at: datetime, unit_before: str | None) -> None:
+    """Put the change into the feed."""
+    detail = {
+        name: case[name] for name in ("kind", "severity", "state", "card", "supervision", "county_code", "version")
+    }
+    add_change(session, at, "case", action, ref=str(case["id"]), place=case, unit=case["holder_unit"],
+               unit_before=unit_before, detail=detail)  # fmt: skip

@@ -1,0 +1,10 @@
+"""The API /api/v1: what the surfaces do, a program can do. ENDPOINTS is the table of all of it."""
+
+from flask import Blueprint
+
+from dashboard.api.v1 import session
+from dashboard.api.v1.endpoint import Endpoint, register
+
+ENDPOINTS: tuple[Endpoint, ...] = (*session.ENDPOINTS,)
+blueprint = Blueprint("v1", __name__, url_prefix="/api/v1")
+register(blueprint, ENDPOINTS)

@@ -1,0 +1,3 @@
+"""Every id on the desk."""
+
+URL = "desk-url"
