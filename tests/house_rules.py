@@ -64,7 +64,8 @@ LAYERS = (
     Layer("data.seed", ("data", "dashboard.domain", "dashboard.catalog", "dashboard.tomlfile"), _DATA),
     Layer("layouts", ("dashboard.domain", "dashboard.views", *_SEEN, "layouts.{surface}"),
           ("dash", "dash_svg", "flask_babel", "dash_ag_grid", "dash_bootstrap_components")),
-    Layer("callbacks", ("dashboard.gate", "dashboard.views", "dashboard.domain", "dashboard.services", *_SEEN, "layouts.{surface}", "callbacks.{surface}"),
+    Layer("callbacks", ("dashboard.gate", "dashboard.views", "dashboard.domain", "dashboard.services", *_SEEN,
+                        "layouts.{surface}", "callbacks.{surface}"),
           ("dash", "flask", "flask_babel")),
     Layer("app", ("dashboard.factory", "dashboard.settings", "dashboard.serve", "dashboard.domain.errors")),
 )  # fmt: skip
