@@ -2,6 +2,11 @@
 
 import sys
 
+if __name__ == "__main__":  # before all else: what is imported below must find the cooperative library
+    from gevent import monkey
+
+    monkey.patch_all()
+
 from dashboard.domain.errors import UserError
 from dashboard.factory import create_app
 from dashboard.settings import Settings

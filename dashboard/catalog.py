@@ -9,8 +9,8 @@ from datetime import time
 from functools import cached_property
 from pathlib import Path
 
-from dashboard.domain.clocks import ClockRule, WorkHours, parse_limit
-from dashboard.domain.errors import NotFound
+from dashboard.domain.clocks import ClockRule, Limit, WorkHours, parse_limit
+from dashboard.domain.errors import NotFound, UserError
 from dashboard.domain.measures import MEASURES
 from dashboard.domain.workflow import SEVERITIES
 from dashboard.tomlfile import TomlFile, flag, name, one_of, share, whole
@@ -37,6 +37,7 @@ class Kind:
     unit: str
     request: bool = False
     sensitive: bool = False
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Catalog:
     kinds: Mapping[str, Kind]
     clocks: Mapping[str, ClockRule]
     hours: WorkHours
+    arbitrate: Limit  # time for deciding an objection
     bands: Bands
     pages: tuple[Page, ...]
     rotation_seconds: int
@@ -75,6 +77,11 @@ class Catalog:
     def members(self) -> Mapping[str, tuple[str, ...]]:
         """Kinds of each group, in file order."""
         return {g: tuple(k.key for k in self.kinds.values() if k.group == g) for g in self.groups}
+
+    @cached_property
+    def sensitive(self) -> frozenset[str]:
+        """Kinds whose text does not reach the wall."""
+        return frozenset(key for key, kind in self.kinds.items() if kind.sensitive)
 
     def check_kind(self, key: str) -> str:
         """A group's or a kind's key, or "" for all; NotFound for anything else."""
@@ -108,6 +115,7 @@ def load_catalog(folder: Path = FOLDER) -> Catalog:
     checks = names | {
         "request": flag,
         "sensitive": flag,
+        "public": flag,
         "unit": name,
         "group": one_of(groups),
         "clock": one_of(clocks),
@@ -118,7 +126,8 @@ def load_catalog(folder: Path = FOLDER) -> Catalog:
     seconds = wall_file.value("seconds", whole)
     for key in kinds.keys() & groups.keys():
         raise kind_file.error("a kind has the name of a group", f'key = "{key}"', got=key)
-    return Catalog(groups, kinds, clocks, hours, _bands(band_file), tuple(pages.values()), seconds)
+    arbitrate = _arbitrate(clock_file, hours)
+    return Catalog(groups, kinds, clocks, hours, arbitrate, _bands(band_file), tuple(pages.values()), seconds)
 
 
 def _hours(file: TomlFile) -> WorkHours:
@@ -131,6 +140,14 @@ def _hours(file: TomlFile) -> WorkHours:
     if not pairs or any(len(pair) != 2 for pair in pairs) or flat != sorted(set(flat)):
         raise file.error("[work] hours", r"^hours", got=spans, allowed='spans in order, like "08:30-12:00"')
     return WorkHours(pairs)
+
+
+def _arbitrate(file: TomlFile, hours: WorkHours) -> Limit:
+    text = file.data.get("work", {}).get("arbitrate", "")
+    try:
+        return parse_limit(text, hours)
+    except UserError as error:
+        raise file.error("[work] arbitrate", r"^arbitrate", got=text, allowed=error.allowed) from None
 
 
 def _bands(file: TomlFile) -> Bands:

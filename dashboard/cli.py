@@ -5,13 +5,14 @@ from flask import Flask, current_app
 
 from dashboard import worker
 from dashboard.cli_import import import_cases_command
-from dashboard.domain.errors import UserError
+from dashboard.cli_people import accounts_text, answering, kiosk, units_group, users
 from dashboard.services.demo import ensure_demo, ensure_regions
+from dashboard.services.demo_people import ensure_demo_people
 from dashboard.services.verify import verify_rollups
 
 
 def register(server: Flask) -> None:
-    for command in (seed, import_cases_command, import_regions, worker_command, verify):
+    for command in (seed, import_cases_command, import_regions, worker_command, verify, users, kiosk, units_group):
         server.cli.add_command(command)
 
 
@@ -21,17 +22,19 @@ def register(server: Flask) -> None:
 )
 def seed(cases: int | None) -> None:
     """Fill an empty database with Zhejiang's regions and synthetic cases."""
-    settings = current_app.extensions["settings"]
-    with _answering():
-        if not ensure_demo(current_app.extensions["deps"], cases or settings.demo_cases, click.echo):
-            click.echo("The database already has cases; nothing was changed.")
+    settings, deps = current_app.extensions["settings"], current_app.extensions["deps"]
+    with answering():
+        if not ensure_demo(deps, cases or settings.demo_cases, click.echo):
+            click.echo("The database already has cases; none was changed.")
+        if made := ensure_demo_people(deps):
+            click.echo(accounts_text(made, f"http://{settings.host}:{settings.port}"))
 
 
 @click.command("import-regions")
 @click.argument("pack")
 def import_regions(pack: str) -> None:
     """Install the region pack PACK (a key, or a folder) with its work calendar, without cases."""
-    with _answering():
+    with answering():
         added = ensure_regions(current_app.extensions["deps"], pack)
     click.echo(
         f"{added:,} regions installed"
@@ -49,21 +52,9 @@ def worker_command() -> None:
 @click.command("verify")
 def verify() -> None:
     """Check that the roll-ups equal the cases, and every case's history its hash chain."""
-    with _answering():
+    with answering():
         report = verify_rollups(current_app.extensions["deps"])
     for line in report.faults:
         click.echo(line, err=True)
     click.echo(f"{report.figures:,} figures and {report.steps:,} steps checked, {len(report.faults)} faults")
     raise SystemExit(1 if report.faults else 0)
-
-
-class _answering:
-    """Turns a UserError into words and exit status 1."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind, error, _trace) -> bool:
-        if isinstance(error, UserError):
-            raise click.ClickException(str(error)) from error
-        return False

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from dashboard.cache import ReadCache
 from dashboard.catalog import Catalog
+from dashboard.evidence.store import Store
+from dashboard.live import Hub
 from data.session import Database
 
 
@@ -19,3 +21,5 @@ class Deps:
     catalog: Catalog
     cache: ReadCache
     clock: Callable[[], datetime] = utc_now
+    evidence: Store | None = None  # None: no files are kept
+    live: Hub | None = None  # None: nobody listens

@@ -17,7 +17,10 @@ class Settings:
     """`demo`: fill an empty database with synthetic cases. `live`: keep synthetic cases coming.
 
     `wall_open`: the wall, and nothing else, is shown without sign-in. On with DEMO, where all cases are invented; off
-    otherwise. `secure_cookies`: cookies for https only; on unless the server listens on this machine alone.
+    otherwise. `wall_open_real`: it was said in so many words (WALL_OPEN=1), so it holds for real records too.
+    `secure_cookies`: cookies for https only; on unless the server listens on this machine alone. `proxies`: how many
+    of one's own stand before the server, whose word about the client's address and https is taken.
+    `web_workers`: web processes; one with SQLite. `worker`: run the job beside them; it must run once.
     """
 
     host: str
@@ -30,7 +33,11 @@ class Settings:
     demo_cases: int
     live: bool
     wall_open: bool
+    wall_open_real: bool
     secure_cookies: bool
+    proxies: int
+    web_workers: int = 1
+    worker: bool = True
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -42,10 +49,11 @@ class Settings:
             hint = "choose a folder that can be written"
             raise UserError("settings", f"DATA_DIR: {error.strerror}", got=str(folder), hint=hint) from None
         demo = _switch(env, "DEMO", True)
+        database_url = env.get("DATABASE_URL") or f"sqlite:///{folder / 'ypld.sqlite'}"
         return cls(
             host=env.get("HOST") or _HERE,
             port=_number(env, "PORT", 8050, 1, 65535),
-            database_url=env.get("DATABASE_URL") or f"sqlite:///{folder / 'ypld.sqlite'}",
+            database_url=database_url,
             redis_url=env.get("REDIS_URL", ""),
             secret_key=env.get("SECRET_KEY") or _kept_secret(folder),
             data_dir=folder,
@@ -53,9 +61,13 @@ class Settings:
             demo_cases=_number(env, "DEMO_CASES", 200_000, 1, 20_000_000),
             live=_switch(env, "LIVE", demo),
             wall_open=_switch(env, "WALL_OPEN", demo),
+            wall_open_real=_switch(env, "WALL_OPEN", False),
             secure_cookies=_switch(
                 env, "SECURE_COOKIES", (env.get("HOST") or _HERE) not in (_HERE, "localhost", "::1")
             ),
+            proxies=_number(env, "PROXIES", 0, 0, 9),
+            web_workers=_number(env, "WEB_WORKERS", 1, 1, 1 if database_url.startswith("sqlite") else 64),
+            worker=_switch(env, "WORKER", True),
         )
 
 

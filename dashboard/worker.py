@@ -2,32 +2,35 @@
 
 import logging
 import time
+from collections.abc import Callable
 
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from dashboard.services.casework import fold_deltas, tick
+from dashboard.services.hearing import forget_old_changes
 from dashboard.services.live_demo import LiveDemo
-from dashboard.services.shapes import warm
 from dashboard.settings import Settings
 
 log = logging.getLogger(__name__)
-_SECONDS = 1.0
+_SECONDS, _FORGET_SECONDS = 1.0, 600.0
 
 
-def run(app: Flask, settings: Settings) -> None:
-    """Runs until the process ends. A failed round is logged and tried again: a busy database must not end the job."""
+def run(app: Flask, settings: Settings, go_on: Callable[[], bool] = lambda: True) -> None:
+    """Runs while `go_on()`. A failed round is logged and tried again: a busy database must not end the job."""
     deps = app.extensions["deps"]
     demo = LiveDemo(deps) if settings.live else None
-    with app.app_context():
-        warm(deps)
-    while True:
+    forgot = -_FORGET_SECONDS
+    while go_on():
         started = time.monotonic()
         try:
             tick(deps)
             if demo:
                 demo.step()
             fold_deltas(deps)
+            if started - forgot >= _FORGET_SECONDS:
+                forget_old_changes(deps)
+                forgot = started
         except OperationalError as error:
             log.warning("worker: the database is busy, trying again: %s", error.orig)
         except Exception:

@@ -1,7 +1,15 @@
-"""Engines and sessions. A read sees one moment of the database from first query to last; a write is one transaction."""
+"""Engines and sessions. A read sees one moment of the database from first query to last; a write is one transaction.
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+SQLite has one writer at a time. Writes of this process queue at a lock of the process, and wait for those of others by
+asking again: waiting inside SQLite would hold up every other greenlet of a web server.
+"""
+
+import logging
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from threading import RLock
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -10,14 +18,20 @@ from sqlalchemy.orm import Session
 
 from dashboard.domain.errors import UserError
 
+log = logging.getLogger(__name__)
 _BUSY_SECONDS = 30
+_ASK_AGAIN_SECONDS = 0.004
+TOLD = "told"  # in Session.info: this write added to the change feed
 
 
 class Database:
-    """One engine and its two kinds of session."""
+    """One engine and its two kinds of session. `listeners` are called, without arguments and in the writer's own thread,
+    right after the commit of a write that added to the change feed; one that fails is logged and harms nobody."""
 
     def __init__(self, url: str):
         self.engine = make_engine(url)
+        self.listeners: list[Callable[[], object]] = []
+        self._turn = RLock()
 
     @property
     def is_sqlite(self) -> bool:
@@ -32,15 +46,27 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session that commits at the end, or rolls back whole. SQLite: takes the write lock at once."""
-        with Session(self.engine.execution_options(immediate=True)) as session, session.begin():
+        with self._alone(), Session(self.engine.execution_options(immediate=True)) as session, session.begin():
             yield session
+        if session.info.get(TOLD):
+            self._tell()
 
     @contextmanager
     def fold(self) -> Iterator[Session]:
         """A write in which every statement sees the same snapshot."""
         options = {"immediate": True} | ({} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"})
-        with Session(self.engine.execution_options(**options)) as session, session.begin():
+        with self._alone(), Session(self.engine.execution_options(**options)) as session, session.begin():
             yield session
+
+    def _alone(self) -> AbstractContextManager:
+        return self._turn if self.is_sqlite else nullcontext()
+
+    def _tell(self) -> None:
+        for listener in self.listeners:
+            try:
+                listener()
+            except Exception:
+                log.exception("a listener failed; the write stands")
 
 
 def make_engine(url: str) -> Engine:
@@ -86,5 +112,28 @@ def _on_connect(connection, _record) -> None:
 
 
 def _on_begin(connection) -> None:
-    immediate = connection.get_execution_options().get("immediate", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    if not connection.get_execution_options().get("immediate", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    raw = connection.connection.dbapi_connection
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        if not _begin_soon(raw):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # one last time, for SQLAlchemy's own error
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}")
+
+
+def _begin_soon(raw: sqlite3.Connection) -> bool:
+    """Take the write lock, asking again while another process has it; False where it never lets go."""
+    until = time.monotonic() + _BUSY_SECONDS
+    while time.monotonic() < until:
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:  # the low byte says what, the rest why
+                return False
+            time.sleep(_ASK_AGAIN_SECONDS)
+        else:
+            return True
+    return False

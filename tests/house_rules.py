@@ -34,7 +34,8 @@ LAYERS = (
     Layer("dashboard.settings", ("dashboard.domain",)),
     Layer("dashboard.catalog", ("dashboard.domain", "dashboard.tomlfile")),
     Layer("dashboard.cache", (), ("flask", "flask_caching")),
-    Layer("dashboard.live", ("dashboard.domain",), ("redis",)),
+    Layer("dashboard.live", ("dashboard.bell", "dashboard.domain", "data.session", "data.queries.feed")),
+    Layer("dashboard.bell", (), ("redis",)),
     Layer("dashboard.deps", ("dashboard.cache", "dashboard.live", "dashboard.catalog", "dashboard.evidence",
                              "data.session")),
     Layer("dashboard.surface", (), ("dash",)),
@@ -44,18 +45,24 @@ LAYERS = (
                                  "dashboard.catalog", "dashboard.deps", "dashboard.views", "dashboard.imports",
                                  "dashboard.evidence", "data"),
           ("flask_babel", "numpy", "pandas", "argon2", "rapidfuzz", "segno")),
+    Layer("dashboard.limits", (), ("flask", "flask_limiter")),
     Layer("dashboard.gate", ("dashboard.services", "dashboard.domain"), ("flask",)),
+    Layer("dashboard.headers", ("dashboard.gate", "dashboard.domain"), ("flask",)),
+    Layer("dashboard.faults", (), ("flask", "flask_babel", "werkzeug")),
     Layer("dashboard.evidence", ("dashboard.domain",), ("PIL",)),
-    Layer("dashboard.api", ("dashboard.api", "dashboard.gate", "dashboard.deps", "dashboard.services", "dashboard.views",
+    Layer("dashboard.api", ("dashboard.api", "dashboard.gate", "dashboard.limits", "dashboard.deps",
+                            "dashboard.services", "dashboard.views",
                             "dashboard.domain", "dashboard.live", "dashboard.evidence"),
           ("flask", "pydantic", "werkzeug", "flask_limiter", "flask_babel")),
-    Layer("dashboard.pages", ("dashboard.pages", "dashboard.api", "dashboard.gate", "dashboard.deps",
-                              "dashboard.services", "dashboard.views", "dashboard.domain", "dashboard.evidence"),
+    Layer("dashboard.pages", ("dashboard.pages", "dashboard.api", "dashboard.gate", "dashboard.limits", "dashboard.deps",
+                              "dashboard.services", "dashboard.views", "dashboard.domain", "dashboard.evidence",
+                              "layouts.field.table"),
           ("flask", "werkzeug", "flask_babel", "flask_limiter")),
     Layer("dashboard.factory", INSIDE, ("flask", "flask_babel", "flask_compress", "flask_limiter", "werkzeug", "dash")),
     Layer("dashboard.serve", INSIDE, ("flask", "gunicorn", "gevent")),
     Layer("dashboard.cli", INSIDE, ("flask", "click", "tqdm")),
     Layer("dashboard.cli_import", INSIDE, ("flask", "click", "tqdm")),
+    Layer("dashboard.cli_people", INSIDE, ("flask", "click")),
     # sqlalchemy.exc: the job tells a busy database, which passes, from a fault, whose traceback it logs
     Layer("dashboard.worker", INSIDE, ("flask", "sqlalchemy.exc")),
     Layer("dashboard", ()),
@@ -67,9 +74,12 @@ LAYERS = (
     Layer("callbacks", ("dashboard.gate", "dashboard.views", "dashboard.domain", "dashboard.services", *_SEEN,
                         "layouts.{surface}", "callbacks.{surface}"),
           ("dash", "flask", "flask_babel")),
-    Layer("app", ("dashboard.factory", "dashboard.settings", "dashboard.serve", "dashboard.domain.errors")),
+    Layer("app", ("dashboard.factory", "dashboard.settings", "dashboard.serve", "dashboard.domain.errors"), ("gevent",)),
 )  # fmt: skip
-LOCAL_IMPORTS = {("app.py", "dashboard.serve.serve"): "gunicorn is needed to serve, not to run a command"}
+LOCAL_IMPORTS = {
+    ("app.py", "dashboard.serve.serve"): "gunicorn is needed to serve, not to run a command",
+    ("app.py", "gevent.monkey"): "a command has no need of it; whoever serves patches before anything is imported",
+}
 
 UNMARKED = {("layouts/wall/layout.py", "中"): "the language switch names a language in itself"}
 _HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 
 import callbacks.wall
 from dashboard.catalog import load_catalog
-from dashboard.domain import measures, process_score, state, workflow
+from dashboard.domain import measures, people, process_score, state, workflow
 from dashboard.domain.periods import PERIODS
 from dashboard.services import overview, words
 from dashboard.services.wall import READS
@@ -31,6 +31,11 @@ WORDS = (  # table of words, the keys that must have one
     ("CLOCKS", words.CLOCKS, workflow.CLOCKS),
     ("SOURCES", words.SOURCES, workflow.SOURCES),
     ("CARDS", words.CARDS, workflow.CARDS),
+    ("TIERS", words.TIERS, workflow.TIERS),
+    ("SUPERVISION", words.SUPERVISION, workflow.SUPERVISION),
+    ("EXTENSIONS", words.EXTENSIONS, workflow.EXTENSIONS),
+    ("ROLES", words.ROLES, {*people.ROLES, "system", "public"}),
+    ("REASONS", words.REASONS, {reason for t in workflow.TRANSITIONS.values() for reason in t.reasons}),
     ("PERIODS", words.PERIODS, PERIODS),
     ("PARTS", words.PARTS, state.PARTS),
     ("MAP_MEASURES", words.MAP_MEASURES, state.MAP_MEASURES),

@@ -1,57 +1,100 @@
-/* Live: asks /live/version, moves the version Stores only when the data moved, marks the wall stale when nobody answers.
-   Heavy panels follow the slow version, at most every five seconds; so do panels that broke. A hidden tab asks nothing. */
+/* Live: hears of changes in the region shown (assets/shared/live.js) and moves the version Stores, on average at most once a
+   second. Heavy panels follow the slow version, at most every five seconds; so do panels that broke. Others hear each
+   change as an event "wall:change" of the document. */
 (function () {
   "use strict";
   const wall = ((window.dash_clientside ||= {}).wall ||= {});
   const SLOW_MS = 5000;
-  const STALE_MS = 10000;
-  let first = ask();
-  let answered = Date.now();
-  let slowMoved = Date.now();
-  let asked = Date.now(); // when a panel that broke last asked again
+  const CREDIT_MS = 1000; // one refresh is earned in this time, and two can be saved up, so that few wait
+  const CREDIT_MOST = 2;
+  const APART_MS = 250;
+  const TOPICS = "case,directive,patrol,device,drive";
+  const FIGURES = new Set(["case", "device", "*"]);
 
-  async function ask() {
-    const response = await fetch("/live/version", { headers: { Accept: "application/json" }, cache: "no-store" });
-    if (!response.ok) throw new Error(`live version: ${response.status}`);
-    return response.json();
+  let moved = 0; // what there is to show
+  let shown = 0;
+  let shownSlow = 0;
+  let shownAt = 0;
+  let slowAt = Date.now();
+  let brokenAt = Date.now(); // when panels that broke last asked again
+  let credit = CREDIT_MOST;
+  let creditAt = Date.now();
+  let timer = 0;
+
+  const set = (id) => window.dash_clientside.set_props?.(id, { data: `${moved}` });
+  const built = () => document.getElementById("wall-kpis-body");
+
+  function refresh() {
+    timer = 0;
+    const now = Date.now();
+    credit = Math.min(CREDIT_MOST, credit + (now - creditAt) / CREDIT_MS);
+    creditAt = now;
+    if (moved !== shown && built()) {
+      const wait = Math.max(APART_MS - (now - shownAt), (1 - credit) * CREDIT_MS);
+      if (wait > 0) return later(wait);
+      credit -= 1;
+      shown = moved;
+      shownAt = now;
+      set("wall-live-version");
+    }
+    if (moved !== shownSlow && built()) {
+      const wait = SLOW_MS - (now - slowAt);
+      if (wait > 0) return later(wait);
+      shownSlow = moved;
+      slowAt = now;
+      set("wall-live-slow");
+    }
   }
-  first.catch(() => {});
 
-  function showFreshness(as_of) {
-    const late = Date.now() - answered > STALE_MS;
-    document.documentElement.dataset.live = late ? "stale" : "ok";
+  function later(wait) {
+    if (!timer) timer = setTimeout(refresh, wait);
+  }
+
+  function move() {
+    moved += 1;
+    clearTimeout(timer);
+    refresh();
+  }
+
+  function hear(change) {
+    if (FIGURES.has(change.topic)) move();
+    document.dispatchEvent(new CustomEvent("wall:change", { detail: change }));
+  }
+
+  function showFreshness(state, asOf) {
+    document.documentElement.dataset.live = state === "stale" || state === "ended" ? "stale" : "ok";
     const node = document.getElementById("wall-header-as-of");
-    if (!as_of || !node || !node.firstChild || node.dataset.archive) return;
-    const text = wall.hours(new Date(as_of));
+    if (!asOf || !node || !node.firstChild || node.dataset.archive) return;
+    const text = wall.hours(asOf);
     if (node.firstChild.nodeValue !== text) node.firstChild.nodeValue = text;
   }
 
-  /* The first answer was asked for before any panel: what it names is on the screen already. */
-  let known = null;
+  /* What was read before the stream was there may be older than its first word. */
+  let heard = false;
+  function onstate(state, asOf) {
+    if (state === "live" && !heard && built()) move();
+    heard ||= state === "live";
+    showFreshness(state, asOf);
+  }
 
-  wall.poll = async function (_tick, version, slow) {
-    const same = window.dash_clientside.no_update;
-    if (document.hidden) return [same, same];
-    let answer;
-    try {
-      if (known === null) known = (await first).version;
-      answer = await ask();
-    } catch (_error) {
-      if (known === null) first = ask();
-      first.catch(() => {});
-      showFreshness(null);
-      return [same, same];
-    }
-    answered = Date.now();
-    showFreshness(answer.as_of);
-    if (document.querySelector(".quiet--failed:not(:has(a))") && Date.now() - asked >= SLOW_MS) {
-      asked = Date.now();
-      return [`${answer.version} ${asked}`, `${answer.version} ${asked}`]; // the same version, but a new word for it
-    }
-    const shown = parseInt(version ?? known, 10);
-    const shownSlow = parseInt(slow ?? known, 10);
-    const slowDue = answer.version !== shownSlow && Date.now() - slowMoved >= SLOW_MS;
-    if (slowDue) slowMoved = Date.now();
-    return [answer.version === shown ? same : answer.version, slowDue ? answer.version : same];
+  const regionOf = (search) => new URLSearchParams(search || "").get("region") || "";
+  const stream = window.ypldLive.open({ region: regionOf(location.search), topics: TOPICS, onchange: hear, onstate });
+
+  /* Follows the place the wall shows. */
+  wall.listen = function (place) {
+    stream.listen({ region: regionOf(place) });
   };
+
+  /* The wall's random id, under which a phone drives it. */
+  wall.listenAs = function (id) {
+    stream.listen({ wall: id });
+  };
+
+  setInterval(() => {
+    if (document.hidden || Date.now() - brokenAt < SLOW_MS) return;
+    if (stream.state === "stale" || !document.querySelector(".quiet--failed:not(:has(a))")) return;
+    brokenAt = Date.now();
+    slowAt = 0;
+    move();
+  }, 1000);
 })();

@@ -1,4 +1,4 @@
-"""The live tick: the browser asks /live/version and moves the version only when the data did (assets/wall/live.js)."""
+"""The live wall: assets/wall/live.js hears of changes and moves the versions; here it learns which place is shown."""
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 
@@ -12,12 +12,4 @@ def register(app: Dash) -> None:
         Input(ids.URL, "search"),
         State(ids.PLACE, "data"),
     )
-    app.clientside_callback(
-        ClientsideFunction("wall", "poll"),
-        Output(ids.VERSION, "data"),
-        Output(ids.SLOW_VERSION, "data"),
-        Input(ids.TICK, "n_intervals"),
-        State(ids.VERSION, "data"),
-        State(ids.SLOW_VERSION, "data"),
-        prevent_initial_call=True,
-    )
+    app.clientside_callback(ClientsideFunction("wall", "listen"), Input(ids.PLACE, "data"))

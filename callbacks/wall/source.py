@@ -1,11 +1,18 @@
-"""Where callbacks find their views: the services' one table of reads, given the parts the factory made."""
+"""Where callbacks find their views: the services' one table of reads, given the parts the factory made and what whoever
+asks may see."""
 
 from flask import current_app
 
+from dashboard import gate
 from dashboard.domain.state import WallState
 from dashboard.services.wall import READS
 
 
 def read(name: str, state: WallState) -> object:
-    """The view called `name` for this state."""
-    return READS[name](current_app.extensions["deps"], state)
+    """The view called `name` for this state, as far as the asker's grants reach."""
+    return READS[name](current_app.extensions["deps"], state, gate.scope("wall.view"))
+
+
+def may(capability: str) -> bool:
+    """May whoever asks do this?"""
+    return gate.person().can(capability)

@@ -8,10 +8,11 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Who reported, where they said so. Restricted."""
+    """Who reported, where they said so. Restricted. `secret`: SHA-256 (hex) of what lets them follow the case."""
 
     name: str | None = None
     phone: str | None = None
+    secret: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,11 @@ def svg_paths(
     return f"0 0 {width:g} {height:g}", paths, project
 
 
+def draw(boundary: dict, project: Project) -> str:
+    """The `d` of one more GeoJSON boundary on a picture that `svg_paths` made the projection of."""
+    return "".join(_path(ring, project) for ring in _rings(boundary))
+
+
 def label_positions(boundaries: dict[str, dict]) -> dict[str, tuple[float, float]]:
     """Lon, lat for a label of each code: the centre of the largest circle in its largest part
     (pole of inaccessibility), which a label fits better than at the centroid."""

@@ -73,6 +73,11 @@ def canonical(detail: Mapping[str, object]) -> str | None:
     return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")) if kept else None
 
 
+def detail_of(step: Mapping) -> dict:
+    """The details of a step as they were given to `canonical`."""
+    return json.loads(step["detail"]) if step["detail"] else {}
+
+
 def word(text: str | None) -> str:
     """A word as it stands in the canonical text."""
     if text is None:

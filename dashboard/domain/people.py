@@ -11,6 +11,7 @@ from dashboard.domain.scope import EVERYTHING, Scope
 
 ROLES = ("leader", "dispatcher", "handler", "verifier", "grid_worker", "evaluator", "supervisor", "auditor",
          "administrator")  # fmt: skip
+PUBLIC = "public"  # a resident who reported: of the county and the case that they hold the secret of
 GUEST = "guest"  # who looks at a wall that stands open, or at one with a device token (kiosk)
 ANYONE = "anyone"  # the capability of what needs no sign-in
 SIGNED_IN = "signed_in"  # the capability of whoever has an account
@@ -18,11 +19,12 @@ CAPABILITIES: Mapping[str, frozenset[str]] = {
     key: frozenset(roles.split())
     for key, roles in {
         "wall.view": "leader dispatcher supervisor evaluator auditor guest",
+        "live.hear": "leader dispatcher handler verifier grid_worker evaluator supervisor auditor administrator guest",
         "wall.export": "leader dispatcher supervisor evaluator auditor",
         "desk.view": "leader dispatcher handler verifier supervisor evaluator auditor administrator",
         "field.view": "leader dispatcher handler verifier grid_worker supervisor",
         "case.read": "leader dispatcher handler verifier grid_worker supervisor evaluator auditor",
-        "case.report": "dispatcher handler grid_worker",
+        "case.report": "dispatcher handler grid_worker public",
         "case.act": "leader dispatcher handler verifier grid_worker supervisor",
         "case.export": "dispatcher supervisor evaluator auditor",
         "identity.read": "dispatcher handler",
@@ -82,4 +84,5 @@ class Person:
 
 
 SYSTEM = Person(None, "系统", everything=True)
+RESIDENT = "群众"  # the name of residents in histories; their own stands apart, see data.models.work.Reporter
 NOBODY = Person(None, "")

@@ -1,4 +1,4 @@
-"""What a wall shows: region, period, view, measure, page, and the list or case that is open. It is the URL's query.
+"""What a wall shows: region, period, view, measure, page, and what stands open over it. It is the URL's query.
 
 The URL is the only store: a link shows the same on another screen, and two browsers cannot disturb each other.
 """
@@ -15,12 +15,15 @@ from dashboard.domain.periods import PERIODS
 VIEWS = ("map", "tile")
 MAP_MEASURES = ("band", "open", "overdue", "on_time", "per_10k")
 PARTS = ("base", "top", "rest")  # of a rate: what it stands on, what it counts, and the difference
+ORDERS = ("new",)
+OVER = ("list", "part", "at", "kind", "day", "case", "p", "directive", "order")  # what stands over the wall
 _LISTS = tuple({**MEASURES, **{n: c for n, c in COUNTERS.items() if not c.value}})
 _ALLOWED = {
     "period": PERIODS,
     "view": ("", *VIEWS),
     "measure": ("", *MAP_MEASURES),
     "part": PARTS,
+    "order": ("", *ORDERS),
     "list": ("", *_LISTS),
 }
 
@@ -31,6 +34,7 @@ class WallState:
 
     `view` "": boundaries where there are some, else tiles. `measure` "": bands where most regions have one.
     `case`: id of the case shown. `p`: page of the list. `region` "" is the root; the service checks codes and keys.
+    `directive`: id of the directive shown. `order` "new": one is being written, about what else the state says.
     """
 
     region: str = ""
@@ -45,6 +49,8 @@ class WallState:
     day: str = ""
     case: str = ""
     p: int = 1
+    directive: str = ""
+    order: str = ""
 
     def to(self, **changes: object) -> str:
         """Query string of this state with changes; defaults are left out, so equal states have equal links."""
@@ -61,7 +67,7 @@ class WallState:
         return self.closed().to(list=key, **narrow)
 
     def closed(self) -> "WallState":
-        """The same wall without list or case."""
+        """The same wall without what stands over it."""
         return WallState(self.region, self.period, self.view, self.measure, self.page)
 
 
@@ -83,8 +89,8 @@ def parse_state(query: str) -> WallState:
 
 
 def parse_place(query: str) -> WallState:
-    """The wall below a list or case: what says which one is not read, so it cannot be wrong."""
-    place = {field.name for field in fields(WallState)} - {"list", "part", "at", "kind", "day", "case", "p"}
+    """The wall below a list, case or directive: what says which one is not read, so it cannot be wrong."""
+    place = {field.name for field in fields(WallState)} - set(OVER)
     return parse_state(urlencode([(name, value) for name, value in parse_qsl(query.lstrip("?")) if name in place]))
 
 

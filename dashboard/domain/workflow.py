@@ -47,7 +47,7 @@ class Transition:
     person who reported. `needs` and `takes`: keys of INPUTS that must and may be given. `reasons`: allowed codes of
     the input "reason". `stamp`: column that takes the time; `clears`: stamps taken back; `counts`: counter that goes
     up by one. `clock`: what happens to the running clock: "pause", "run" (goes on after a pause) or "reset" (starts
-    anew). `guards`: keys of casework.GUARDS, further conditions on the case and the person.
+    anew). `guards`: keys of guards.GUARDS, further conditions on the case and the person.
     """
 
     action: str
@@ -77,7 +77,8 @@ TRANSITIONS = {
                    reasons=("out_of_scope", "no_fact", "incomplete")),
         Transition("merge", _from("reported", "accepted"), "merged", ("dispatcher",), ("into",),
                    guards=("merge_target",)),
-        Transition("classify", _from("reported", "accepted"), None, ("dispatcher",), (), ("kind", "severity", "note")),
+        Transition("classify", _from("reported", "accepted"), None, ("dispatcher",), (), ("kind", "severity", "note"),
+                   guards=("changes",)),
         Transition("dispatch", _from("accepted"), "dispatched", ("dispatcher",), ("unit",), stamp="dispatched_at"),
         Transition("escalate", _from("accepted", "dispatched"), "accepted", ("dispatcher",), ("note",), (),
                    guards=("below_city",)),
@@ -95,7 +96,8 @@ TRANSITIONS = {
                    clock="run", guards=("holder",)),
         Transition("ask_extension", _from("handling"), None, _WORKERS, ("limit", "reason"), ("note",),
                    reasons=("weather", "materials", "procedure", "absent"), guards=("holder", "may_extend")),
-        Transition("grant_extension", _from("handling"), None, ("supervisor",), guards=("extension_pending",)),
+        Transition("grant_extension", _from("handling"), None, ("supervisor",),
+                   guards=("extension_pending", "in_time")),
         Transition("refuse_extension", _from("handling"), None, ("supervisor",), ("note",), (),
                    guards=("extension_pending",)),
         Transition("expire_extension", _from("handling"), None, ("system",), guards=("extension_pending",)),
@@ -111,7 +113,7 @@ TRANSITIONS = {
         Transition("verify", _from("handled"), "verified", ("verifier",), (), ("note", "evidence"), stamp="verified_at",
                    clock="run", guards=("not_handler",)),
         Transition("call_back", _from("verified"), None, ("dispatcher", "verifier"), ("reached",), ("rating", "note"),
-                   stamp="called_at"),
+                   stamp="called_at", guards=("reached",)),
         Transition("close", _from("verified"), "closed", ("dispatcher",), stamp="closed_at", guards=("called_back",)),
         Transition("rate", _from("closed"), None, ("public",), ("rating",), stamp="rated_at", guards=("unrated",)),
         Transition("reopen", _from("closed"), "handling", ("dispatcher", "supervisor", "public"), ("reason",),

@@ -9,6 +9,7 @@ from dashboard.deps import Deps
 from dashboard.domain.measures import COUNTERS, MEASURES
 from dashboard.domain.periods import Period, instants, local_day
 from dashboard.domain.regions import Region
+from dashboard.domain.scope import Scope
 from dashboard.domain.state import WallState
 from dashboard.services import words
 from dashboard.services.frame import Frame
@@ -17,14 +18,14 @@ from dashboard.views.cases import CaseListView, CaseRow, CaseView, StepRow, Stre
 from dashboard.views.places import Point
 from data.queries.cases import CaseFilter, count_cases, get_case, list_cases, list_points, list_recent, list_steps
 from data.queries.figures import Figures
-from data.queries.regions import find_regions, get_region
+from data.queries.regions import find_regions, get_region, list_path
 
 PAGE_ROWS, STREAM_ROWS, POINTS = 18, 14, 400
 _APART = ("reopened",)  # rates whose numerator is no part of the denominator
 
 
-def stream(deps: Deps, state: WallState) -> StreamView:
-    frame = Frame(deps, state)
+def stream(deps: Deps, state: WallState, scope: Scope) -> StreamView:
+    frame = Frame(deps, state, scope)
     kinds = frame.catalog.members.get(frame.page_kind, ())
 
     def ask(figures: Figures) -> tuple[list, dict]:
@@ -98,8 +99,8 @@ def map_points(frame: Frame) -> tuple[Point, ...]:
                        here.to(case=str(row["id"]))) for row in rows)  # fmt: skip
 
 
-def case_list(deps: Deps, state: WallState) -> CaseListView:
-    frame = Frame(deps, state)
+def case_list(deps: Deps, state: WallState, scope: Scope) -> CaseListView:
+    frame = Frame(deps, state, scope)
     with deps.database.read() as session:
         chosen = case_filter(frame, session)
         counts = _counts(Figures(session, frame.scope, frame.place.zone, frame.catalog.members), frame, chosen)
@@ -182,13 +183,13 @@ def case_number(row: dict, frame: Frame) -> str:
     return f"{row['county_code']}W{day:%Y%m%d}{row['id'].hex[-6:].upper()}"
 
 
-def case_detail(deps: Deps, state: WallState) -> CaseView:
-    frame = Frame(deps, state)
+def case_detail(deps: Deps, state: WallState, scope: Scope) -> CaseView:
+    frame = Frame(deps, state, scope)
     with deps.database.read() as session:
         case = get_case(session, frame.scope, frame.region, state.case)
         row = {column.key: getattr(case, column.key) for column in case.__table__.columns}
         region = get_region(session, frame.scope, row["grid_code"] or row["township_code"] or row["county_code"])
-        names = [get_region(session, frame.scope, code).name for _level, code in region.path]
+        names = [one.name for one in list_path(session, frame.scope, region)]
         places = {row["township_code"] or row["county_code"]: names[-1]}
         sensitive = frame.catalog.kinds[case.kind].sensitive
         steps = tuple(_step(frame, step, sensitive) for step in list_steps(session, case.county_code, case.id))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dashboard.deps import Deps
 from dashboard.domain.errors import UserError
+from dashboard.domain.scope import Scope
 from dashboard.domain.state import WallState
 from dashboard.services import words
 from dashboard.services.cases import case_filter, case_number, shown_title
@@ -18,11 +19,11 @@ _HEAD = ("number", "reported_at", "county", "township", "grid", "kind", "severit
          "closed_at", "card", "overdue")  # fmt: skip
 
 
-def cases_csv(deps: Deps, state: WallState) -> Iterator[str]:
+def cases_csv(deps: Deps, state: WallState, scope: Scope) -> Iterator[str]:
     """CSV text, line by line, newest first, at most LIMIT cases. Raises UserError for a state without a list."""
     if not state.list:
         raise UserError("list", "no list is named", allowed="?list=... as on the wall")
-    frame = Frame(deps, state)
+    frame = Frame(deps, state, scope)
     with deps.database.read() as session:
         rows = list_cases(session, frame.scope, case_filter(frame, session), limit=LIMIT)
     return _lines(frame, [dict(row._mapping) for row in rows])

@@ -19,7 +19,7 @@ from dashboard.deps import Deps
 from dashboard.domain.measures import COUNTERS, FLOW_NAMES, MEASURES, STOCK_HISTORY, STOCK_NAMES
 from dashboard.domain.periods import Period, local_day, period_ending
 from dashboard.domain.regions import Region
-from dashboard.domain.scope import EVERYTHING, Scope
+from dashboard.domain.scope import Scope
 from dashboard.domain.state import WallState
 from data.queries.figures import Figures, Sums, read_version
 from data.queries.regions import get_pack, get_region, get_root, list_below, list_datasets, list_path
@@ -60,7 +60,7 @@ class Place:
 class Frame:
     """One state, resolved. `at` and `kind` of the state narrow lists only, so panels use `region` and `page_kind`."""
 
-    def __init__(self, deps: Deps, state: WallState, scope: Scope = EVERYTHING):
+    def __init__(self, deps: Deps, state: WallState, scope: Scope):
         self.deps, self.state, self.scope = deps, state, scope
         self.catalog = deps.catalog
         self.measure = state.measure or "band"

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from dashboard.deps import Deps
 from dashboard.domain.measures import MEASURES, STOCK_HISTORY, Measure
 from dashboard.domain.periods import Period
+from dashboard.domain.scope import Scope
 from dashboard.domain.state import WallState
 from dashboard.domain.workflow import CLOCKS
 from dashboard.services import words
@@ -36,8 +37,8 @@ REPEATS = ("repeat", "returned", "reworked", "reopened")
 _SPARK_POINTS = 60
 
 
-def header(deps: Deps, state: WallState) -> Header:
-    frame = Frame(deps, state)
+def header(deps: Deps, state: WallState, scope: Scope) -> Header:
+    frame = Frame(deps, state, scope)
     datasets = frame.place.datasets
     names = {level["level"]: level for level in frame.place.about["levels"]}
     crumbs = tuple(Crumb(region.code, region.name, state.drill(region.code)) for region in frame.place.path)
@@ -59,8 +60,8 @@ def _level_word(level: dict) -> str:
     return level["name_en"] if words.english() else level["name"]
 
 
-def kpis(deps: Deps, state: WallState) -> tuple[Kpi, ...]:
-    frame = Frame(deps, state)
+def kpis(deps: Deps, state: WallState, scope: Scope) -> tuple[Kpi, ...]:
+    frame = Frame(deps, state, scope)
     return frame.view("kpis", lambda: tuple(_kpi(frame, MEASURES[key]) for key in KPIS))
 
 
@@ -139,9 +140,9 @@ def _thin(values: list) -> tuple:
     return tuple(values[::-step][::-1])
 
 
-def funnel(deps: Deps, state: WallState) -> FunnelView:
+def funnel(deps: Deps, state: WallState, scope: Scope) -> FunnelView:
     """Stages that the source of the records does not know (none counted, though later ones are) are left out."""
-    frame = Frame(deps, state)
+    frame = Frame(deps, state, scope)
     sums, every = frame.own.current, tuple(words.STAGES)
     names = [name for n, name in enumerate(every) if sums[name] or not any(sums[later] for later in every[n:])]
     counts = [sums[name] for name in names]
@@ -161,8 +162,8 @@ def funnel(deps: Deps, state: WallState) -> FunnelView:
     )  # fmt: skip
 
 
-def trend(deps: Deps, state: WallState) -> TrendView:
-    frame = Frame(deps, state)
+def trend(deps: Deps, state: WallState, scope: Scope) -> TrendView:
+    frame = Frame(deps, state, scope)
     return frame.view("trend", lambda: _trend(frame))
 
 
@@ -182,9 +183,9 @@ def _rates(frame: Frame, measure: Measure, span: Period, length: int) -> tuple[f
     return tuple((_rolling(frame, measure, span) + [None] * length)[:length])
 
 
-def kinds(deps: Deps, state: WallState) -> BarsView:
+def kinds(deps: Deps, state: WallState, scope: Scope) -> BarsView:
     """The most frequent kinds of the page's group, or of all."""
-    frame = Frame(deps, state)
+    frame = Frame(deps, state, scope)
     return frame.view("kinds", lambda: _kinds(frame))
 
 
@@ -214,8 +215,8 @@ def _most_first(pair: tuple[int, str]) -> tuple[int, str]:
     return -pair[0], pair[1]
 
 
-def clocks(deps: Deps, state: WallState) -> ClocksView:
-    frame = Frame(deps, state)
+def clocks(deps: Deps, state: WallState, scope: Scope) -> ClocksView:
+    frame = Frame(deps, state, scope)
     rows = tuple(_clock(frame, clock) for clock in CLOCKS)
     return ClocksView(_("三钟督办"), _("在计 %(count)s 件", count=f"{frame.own.stock['open']:,}"), rows)
 
@@ -230,8 +231,8 @@ def _clock(frame: Frame, clock: str) -> ClockRow:
                     stock[red], *(frame.state.cases(name) for name in (open_, yellow, red)))  # fmt: skip
 
 
-def repeats(deps: Deps, state: WallState) -> TableView:
-    frame = Frame(deps, state)
+def repeats(deps: Deps, state: WallState, scope: Scope) -> TableView:
+    frame = Frame(deps, state, scope)
     return TableView(_("重复与退回"), _("占比 %"), tuple(_rate(frame, MEASURES[key]) for key in REPEATS))
 
 
@@ -243,7 +244,7 @@ def _rate(frame: Frame, measure: Measure) -> RateRow:
                    compare(measure, value, frame.own.previous), frame.state.cases(measure.key, part="top"))  # fmt: skip
 
 
-def pages(deps: Deps, state: WallState) -> tuple[tuple[str, str, str, bool], ...]:
+def pages(deps: Deps, state: WallState, scope: Scope) -> tuple[tuple[str, str, str, bool], ...]:
     """The playlist: (key, name, link, is shown)."""
     shown = state.closed()
     return tuple(

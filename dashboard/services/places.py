@@ -11,6 +11,7 @@ from dashboard.deps import Deps
 from dashboard.domain.measures import MEASURES
 from dashboard.domain.process_score import Score, competition_ranks, same_runs, score, step_limits, step_of
 from dashboard.domain.regions import Region
+from dashboard.domain.scope import Scope
 from dashboard.domain.state import WallState
 from dashboard.services import words
 from dashboard.services.cases import map_points
@@ -104,8 +105,8 @@ def text(measure: str, shown: float | None) -> str:
     return f"{shown:,.0f}" if measure in _COUNTED else f"{shown:.1f}"
 
 
-def map_view(deps: Deps, state: WallState) -> MapView:
-    frame = Frame(deps, state)
+def map_view(deps: Deps, state: WallState, scope: Scope) -> MapView:
+    frame = Frame(deps, state, scope)
     return frame.view("map", lambda: _map_view(measured(frame)))
 
 
@@ -210,8 +211,8 @@ def _groups(frame: Frame, level: str | None) -> tuple[tuple[str, str, str], ...]
     return tuple((one.region.code, text(frame.measure, one.shown), one.band or NO_DATA) for one in found)
 
 
-def ranking(deps: Deps, state: WallState) -> RankingView:
-    frame = Frame(deps, state)
+def ranking(deps: Deps, state: WallState, scope: Scope) -> RankingView:
+    frame = Frame(deps, state, scope)
     return frame.view("ranking", lambda: _ranking(measured(frame)))
 
 

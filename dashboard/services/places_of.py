@@ -3,13 +3,18 @@
 from dashboard.deps import Deps
 from dashboard.domain.errors import NotFound
 from dashboard.domain.scope import EVERYTHING
-from data.queries.regions import get_root
+from data.queries.regions import get_root, list_datasets
 
 
-def root_code(deps: Deps) -> str:
-    """Code of the region that a wall without sign-in starts at; "" while no regions are installed."""
+def open_root(deps: Deps, *, real: bool) -> str:
+    """Code of the region whose wall stands open to anybody; "" where there is none.
+
+    `real`: also where the pack holds records that are not invented; somebody has to have said so.
+    """
     with deps.database.read() as session:
         try:
-            return get_root(session, EVERYTHING).code
+            root = get_root(session, EVERYTHING)
         except NotFound:
             return ""
+        invented = all(dataset.synthetic for dataset in list_datasets(session, root.pack))
+        return root.code if real or invented else ""

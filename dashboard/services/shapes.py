@@ -8,6 +8,7 @@ import numpy as np
 from dashboard.deps import Deps
 from dashboard.domain.errors import NotFound, UserError
 from dashboard.domain.geometry import label_positions, svg_paths
+from dashboard.domain.scope import EVERYTHING, Scope
 from dashboard.domain.state import VIEWS, WallState
 from dashboard.domain.tiles import tile_layout
 from dashboard.services.frame import Frame
@@ -26,19 +27,22 @@ def has_shapes(frame: Frame) -> str:
     return "outline" if _outline(frame) or frame.region.lon is not None else ""
 
 
-def shapes(deps: Deps, state: WallState) -> ShapesView:
-    """The region's map or tiles; drawing them takes a while, so they are kept until the pack changes."""
-    frame = Frame(deps, state)
+def shapes(deps: Deps, state: WallState, scope: Scope) -> ShapesView:
+    """The region's map or tiles; drawing them takes a while, so they are kept until the pack changes.
+
+    Kept once for everybody who may see the region: what lies below it is then theirs to see as well.
+    """
+    frame = Frame(deps, state, scope)
     draw = _tiles if state.view == "tile" else _map
     key = (frame.region.code, draw.__name__)
-    return deps.cache.get("shapes", frame.scope.key, frame.place.edition, key, lambda: draw(frame), seconds=_KEPT)
+    return deps.cache.get("shapes", "any", frame.place.edition, key, lambda: draw(frame), seconds=_KEPT)
 
 
 def warm(deps: Deps) -> None:
     """Draw the root's map and tiles before anyone asks. Nothing happens while no region pack is installed."""
     for view in VIEWS:
         with contextlib.suppress(NotFound):
-            shapes(deps, WallState(view=view))
+            shapes(deps, WallState(view=view), EVERYTHING)
 
 
 def _map(frame: Frame) -> ShapesView:

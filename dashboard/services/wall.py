@@ -1,4 +1,4 @@
-"""The wall's reads in one table: name -> function of (deps, state). The callbacks look here and nowhere else."""
+"""The wall's reads in one table: name -> function of (deps, state, scope). The callbacks look here and nowhere else."""
 
 from collections.abc import Callable, Mapping
 

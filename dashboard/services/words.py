@@ -19,7 +19,30 @@ ACTIONS = {
     "report": _("上报"), "accept": _("受理"), "reject": _("不予受理"), "merge": _("并案"), "dispatch": _("分流"),
     "take": _("接单"), "object": _("派单异议"), "redispatch": _("改派"), "uphold": _("维持原派"), "handle": _("处置反馈"),
     "rework": _("核查退回"), "verify": _("核查通过"), "close": _("办结"), "reopen": _("重开"), "void": _("作废"),
-    "import": _("来源更新"),
+    "import": _("来源更新"), "classify": _("改类定级"), "escalate": _("提级办理"), "progress": _("处置进展"),
+    "stage": _("阶段办结"), "ask_extension": _("申请延期"), "grant_extension": _("同意延期"),
+    "refuse_extension": _("不同意延期"), "expire_extension": _("延期申请失效"), "pause": _("暂停计时"),
+    "resume": _("恢复计时"), "supervise": _("督办"), "lift_supervision": _("解除督办"), "call_back": _("回访"),
+    "rate": _("评价"),
+}  # fmt: skip
+AGAINST = {
+    "overdue": _("超期"), "red": _("红牌"), "yellow": _("黄牌"), "reworked": _("返工"), "reopened": _("重开"),
+    "due_today": _("今日到期"),
+}  # fmt: skip
+TIERS = {"grid": _("网格"), "township": _("乡镇街道"), "county": _("县级"), "city": _("市级")}
+SUPERVISION = {"none": _("未督办"), "ordinary": _("普通督办"), "yellow": _("黄牌督办"), "red": _("红牌督办")}
+EXTENSIONS = {"1wd": _("1 个工作日"), "2wd": _("2 个工作日"), "3wd": _("3 个工作日"), "5wd": _("5 个工作日")}
+ROLES = {
+    "leader": _("领导"), "dispatcher": _("派单员"), "handler": _("经办人"), "verifier": _("核查员"),
+    "grid_worker": _("网格员"), "evaluator": _("考评员"), "supervisor": _("值班长"), "auditor": _("审计员"),
+    "administrator": _("管理员"), "system": _("系统"), "public": _("群众"),
+}  # fmt: skip
+REASONS = {
+    "out_of_scope": _("不在受理范围"), "no_fact": _("查无此事"), "incomplete": _("信息不全"), "not_ours": _("不属本单位职责"),
+    "wrong_area": _("不在本辖区"), "no_capacity": _("力量不足"), "weather": _("天气原因"), "materials": _("等待物料"),
+    "procedure": _("法定程序"), "absent": _("当事人不在"), "litigation": _("进入诉讼"), "appraisal": _("等待鉴定"),
+    "not_solved": _("问题未解决"), "no_evidence": _("缺少凭证"), "relapse": _("问题复发"), "not_satisfied": _("群众不满意"),
+    "entered_by_mistake": _("录入有误"),
 }  # fmt: skip
 SOURCES = {
     "grid": _("网格巡查"), "public": _("群众上报"), "hotline": _("12345 热线"), "police": _("110 转办"),

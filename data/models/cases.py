@@ -110,6 +110,8 @@ class Case(Base):
         Index("case_grid_open", "grid_code", postgresql_where=_OPEN, sqlite_where=_OPEN),
         Index("case_mine", "reported_by", "reported_at", postgresql_where=text("reported_by IS NOT NULL"),
               sqlite_where=text("reported_by IS NOT NULL")),
+        Index("case_merged", "county_code", "merged_into", postgresql_where=text("merged_into IS NOT NULL"),
+              sqlite_where=text("merged_into IS NOT NULL")),
     )  # fmt: skip
 
 

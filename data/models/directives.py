@@ -49,7 +49,10 @@ class Receipt(Base):
 
 
 class Pairing(Base):
-    """A phone that drives a wall. `wall`: random id of one wall's browser tab; `code`: what its QR code says."""
+    """A phone that drives a wall. `wall`: random id of one wall's browser tab; `code`: what its QR code says.
+
+    `session`: key (hex) of the session that drives, with which the pairing ends. `search`: what the wall shows.
+    """
 
     __tablename__ = "pairing"
 
@@ -59,5 +62,7 @@ class Pairing(Base):
     expires_at: Mapped[datetime]
     region_code: Mapped[Code]  # the root of what the wall may see
     user_id: Mapped[UUID | None]  # whose phone drives it
+    session: Mapped[Code | None]
+    search: Mapped[Prose | None]
     claimed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data.models.base import Base, Code, Count, Name, Serial, Word
+from data.models.base import Base, Code, Name, Serial, Word
 
 
 class User(Base):
-    """A person with an account. `password` is an argon2id hash. `locked_until`: after too many wrong passwords."""
+    """A person with an account. `password` is an argon2id hash. How often it was given wrongly: LoginAttempt."""
 
     __tablename__ = "user"
 
@@ -20,8 +20,6 @@ class User(Base):
     password: Mapped[Name]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
-    failures: Mapped[Count]
-    locked_until: Mapped[datetime | None]
     demo: Mapped[bool] = mapped_column(default=False)
 
 

@@ -41,6 +41,14 @@ def list_below(session: Session, scope: Scope, region: Region, level: str) -> li
     return [_region(row) for row in rows]
 
 
+def list_near(session: Session, scope: Scope, level: str, box: tuple[float, float, float, float]) -> list[Region]:
+    """Regions of `level` whose point lies in `box` (west, south, east, north), by code."""
+    west, south, east, north = box
+    inside = (RegionRow.lon.between(west, east), RegionRow.lat.between(south, north))
+    rows = session.execute(select(RegionRow.__table__).where(RegionRow.level == level, *inside).order_by(RegionRow.code))
+    return [region for row in rows if scope.covers(region := _region(row))]
+
+
 def list_path(session: Session, scope: Scope, region: Region) -> list[Region]:
     """From the root of what the scope may see down to the region itself."""
     codes = [code for _, code in region.path]
@@ -60,6 +68,11 @@ def get_pack(session: Session, key: str) -> RegionPack:
 
 def list_datasets(session: Session, pack: str) -> list[Dataset]:
     return list(session.scalars(select(Dataset).where(Dataset.pack == pack).order_by(Dataset.key)))
+
+
+def list_synthetic(session: Session) -> frozenset[str]:
+    """Keys of the datasets whose cases are invented."""
+    return frozenset(session.scalars(select(Dataset.key).where(Dataset.synthetic.is_(True))))
 
 
 def list_workdays(session: Session, calendar: str) -> list[tuple[date, bool]]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.domain.regions import LEVELS
 from data.models import ChangeRow
+from data.session import TOLD
 
 _PATH = tuple(f"{level}_code" for level in LEVELS)
 
@@ -23,6 +24,7 @@ def add_change(
     row = {"at": at, "topic": topic, "action": action, "ref": ref, "unit": unit, "unit_before": unit_before,
            "user_id": user_id, "detail": dict(detail) if detail else None}  # fmt: skip
     session.execute(insert(ChangeRow), [row | path])
+    session.info[TOLD] = True
 
 
 def forget_changes(session: Session, before: datetime) -> int:

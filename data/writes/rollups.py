@@ -11,7 +11,7 @@ from dashboard.domain.regions import ROLLED_UP
 from data.models import ALL, rollup_day, rollup_delta, rollup_fold, rollup_stock
 
 _COUNTERS = FLOW_NAMES + STOCK_NAMES
-_PLACE = ("province_code", "city_code", "county_code", "township_code", "kind_group", "kind")
+PLACE = ("province_code", "city_code", "county_code", "township_code", "kind_group", "kind")
 
 
 def add_delta(session: Session, case: Mapping[str, object], facts: Facts) -> None:
@@ -19,7 +19,7 @@ def add_delta(session: Session, case: Mapping[str, object], facts: Facts) -> Non
     days: dict = {}
     for (day, counter), amount in facts.items():
         days.setdefault(day, dict.fromkeys(_COUNTERS, 0))[counter] = amount
-    place = {name: case[name] for name in _PLACE}
+    place = {name: case[name] for name in PLACE}
     if days:
         session.execute(insert(rollup_delta), [{**place, "day": day, **counters} for day, counters in days.items()])
 

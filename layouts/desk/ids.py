@@ -1,3 +1,41 @@
-"""Every id on the desk."""
+"""Every id on the desk. Panels are named in `panels`; their ids follow `desk-<panel>` and `desk-<panel>-body`."""
 
 URL = "desk-url"
+TICK = "desk-live-tick"
+VERSION = "desk-live-version"
+ROOT = "desk-root"
+
+HEADER = "desk-header"
+FILTERS = "desk-filters"
+QUEUE = "desk-queue"
+MAP = "desk-map"
+LOAD = "desk-load"
+SIDE = "desk-side"
+CASE = "desk-case"
+SUPERVISE = "desk-supervise"
+DIRECTIVES = "desk-directives"
+PATROLS = "desk-patrols"
+PEOPLE = "desk-people"
+AUDIT = "desk-audit"
+
+GRID = "desk-queue-grid"
+PICK = "desk-queue-pick"  # key of the row under the cursor
+MAP_STAGE = "desk-map-stage"
+ASK = "desk-action-ask"  # an action somebody wants to take, before it is filled in
+COMMAND = "desk-action-command"  # an action to carry out
+DONE = "desk-action-done"  # what came of it
+DIALOG = "desk-action-dialog"
+TOAST = "desk-action-toast"
+SAVE = "desk-filters-save"
+UNMASK = "desk-case-unmask"
+KEYS = "desk-keys-list"
+
+
+def body(panel_id: str) -> str:
+    """The part of a panel that its callback redraws."""
+    return f"{panel_id}-body"
+
+
+def place(section: str) -> str:
+    """The Store that a section's panels follow: the URL and the data version, while the section is shown."""
+    return f"desk-place-{section}"

@@ -1,11 +1,98 @@
-"""The desk's shell."""
+"""The desk's shell: bar, queue, map, load, side, keys, and what opens over them. Panels fill it by callback.
+
+The shell never changes; what the browser owns (grid, map stage, typed text) stands here and not in a panel, so that a
+refresh cannot take it away. Only the part of the section shown is visible: assets/desk/10-shell.css.
+"""
 
 from dash import dcc, html
 from dash.development.base_component import Component
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from layouts.desk import ids
+from layouts.desk import ids, queue
+from layouts.desk.panels import PAGES, PANELS, Panel, panels_in
+from layouts.shared import frame
+
+TICK_MS = 2000
+STORES = (ids.VERSION, ids.PICK, ids.ASK, ids.COMMAND, ids.DONE, ids.SAVE, ids.UNMASK)
 
 
 def layout() -> Component:
-    return html.Div([dcc.Location(id=ids.URL, refresh=False), html.H1(_("治理端"))], className="desk")
+    return html.Div(
+        [
+            dcc.Location(id=ids.URL, refresh=False),
+            dcc.Interval(id=ids.TICK, interval=TICK_MS),
+            *(dcc.Store(id=name) for name in STORES),
+            *(dcc.Store(id=ids.place(page)) for page in ("all", *PAGES)),
+            html.Header(html.Div(id=ids.body(ids.HEADER)), className="bar", id=ids.HEADER),
+            html.Main([_board(), *(_page(panel) for page in PAGES[1:] for panel in panels_in(page))], className="main"),
+            _keys(),
+            html.Div(id=ids.DIALOG),
+            html.Div(id=ids.TOAST, className="toasts", **{"aria-live": "polite"}),
+        ],
+        id=ids.ROOT,
+        className="desk",
+        lang=_language(),
+        **{"data-section": "board"},
+    )
+
+
+def _language() -> str:
+    locale = get_locale()
+    return "en" if locale is not None and locale.language == "en" else "zh-CN"
+
+
+def _board() -> Component:
+    stage = html.Div(id=ids.MAP_STAGE, className="map__stage")
+    lower = html.Div([_panel(PANELS["map"], stage), _panel(PANELS["load"])], className="board__lower")
+    grid = html.Section([queue.grid(), _bulk()], id=ids.QUEUE, className="panel queue", **{"aria-label": _("队列")})
+    filters = html.Div(html.Div(id=ids.body(ids.FILTERS)), id=ids.FILTERS, className="strip")
+    wrap = html.Div([grid, lower, _panel(PANELS["side"])], className="board__grid")
+    return html.Div([filters, wrap], className="page page--board")
+
+
+def _panel(panel: Panel, *more: Component) -> Component:
+    body = html.Div(frame.loading(), id=ids.body(panel.id), className="panel__body")
+    return html.Section([body, *more], id=panel.id, className=f"panel panel--{panel.name}",
+                        **{"aria-label": str(panel.label)})  # fmt: skip
+
+
+def _page(panel: Panel) -> Component:
+    body = html.Div(id=ids.body(panel.id), className="page__body")
+    return html.Div(body, id=panel.id, className=f"page page--{panel.name}")
+
+
+def _bulk() -> Component:
+    """What can be done with the rows that are ticked; shown while some are (assets/desk/queue.js)."""
+    words = html.Span("", **{"data-bulk-count": "true", "data-words": _("已勾选 {n} 件")})
+    tools = [html.Button([label, html.Kbd(key)], className="button button--small", **{"data-bulk": action})
+             for action, label, key in (("accept", _("批量受理"), "A"), ("dispatch", _("批量分派"), "D"),
+                                        ("supervise", _("批量督办"), "S"))]  # fmt: skip
+    clear = html.Button([_("取消勾选"), html.Kbd("Esc")], className="button button--small", **{"data-bulk-clear": "true"})
+    return html.Div([words, *tools, clear], className="bulk", hidden=True, role="toolbar", **{"aria-label": _("批量")})
+
+
+def _keys() -> Component:
+    keys = [
+        (("J", "K"), _("上下移动")), ((_("空格"),), _("勾选")), (("1", "4"), _("选承办")), (("A",), _("受理")), (("D",), _("分派")),
+        (("M",), _("并案")), (("↵",), _("整页")),
+    ]  # fmt: skip
+    hints = [html.Li([*(html.Kbd(key) for key in names), words]) for names, words in keys]
+    every = html.Button([html.Kbd("?"), _("全部快捷键")], className="keys__all", **{"data-keys": "true", "aria-keyshortcuts": "?"})
+    note = html.P(_("表格与地图同一份数据 · 导出须授权并留痕"), className="keys__note")
+    return html.Footer([html.Ul(hints, **{"aria-label": _("快捷键")}), every, note, _all_keys()], className="keys")
+
+
+def _all_keys() -> Component:
+    rows = [
+        ("J · ↓", _("下一件")), ("K · ↑", _("上一件")), (_("空格"), _("勾选或取消")), ("↵", _("打开整页")), ("Esc", _("返回、关闭、取消勾选")),
+        ("1 – 4", _("选承办单位")), ("A", _("受理")), ("D", _("分派、改派")), ("X", _("不予受理")), ("M", _("并案")), ("S", _("督办")),
+        ("T", _("接单")), ("O", _("提出异议")), ("U", _("维持原派")), ("H", _("处置反馈")), ("P", _("处置进展")), ("V", _("核查通过")),
+        ("R", _("核查退回")), ("B", _("回访")), ("C", _("办结")), ("E", _("延期")), ("G", _("放大地图")), ("F", _("加条件")), ("/", _("搜索")),
+        ("?", _("这张表")),
+    ]  # fmt: skip
+    lines = [html.Div([html.Dt(html.Kbd(key)), html.Dd(words)]) for key, words in rows]
+    close = html.Button([_("关闭"), html.Kbd("Esc")], className="button", **{"data-keys": "true"})
+    box = html.Div([html.H2(_("全部快捷键"), className="box__title"), html.Dl(lines, className="allkeys"), close],
+                   className="box", role="dialog", **{"aria-modal": "true", "aria-label": _("全部快捷键")})  # fmt: skip
+    return html.Div(box, id=ids.KEYS, className="veil", hidden=True)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from layouts.figures.theme import GROUND
 
 SHARED_SHEETS = ("00-tokens.css",)
+SHARED_SCRIPTS = {"wall": ("live.js",), "desk": ("live.js",)}  # before the surface's own
 THEMES = {"wall": "dark", "desk": "light", "field": "light"}
 
 _PAGE = """<!DOCTYPE html>
@@ -27,6 +28,7 @@ _PAGE = """<!DOCTYPE html>
 <noscript>{noscript}</noscript>
 {{%app_entry%}}
 {{%config%}}
+{scripts}
 {{%scripts%}}
 {{%renderer%}}
 </body>
@@ -38,6 +40,7 @@ def index_string(surface: str, lang: str) -> str:
     """Dash's index template for a surface ("wall", "desk", "field"); call it inside a request, for the language."""
     theme = THEMES[surface]
     sheets = "\n".join(f'<link rel="stylesheet" href="/assets/shared/{name}">' for name in SHARED_SHEETS)
+    scripts = "\n".join(f'<script src="/assets/shared/{name}"></script>' for name in SHARED_SCRIPTS.get(surface, ()))
     fonts = "\n".join(_font(weight) for weight in (400, 600))
     return _PAGE.format(
         lang=escape(lang),
@@ -47,6 +50,7 @@ def index_string(surface: str, lang: str) -> str:
         title=escape(_("一屏两端 · 除险保安")),
         fonts=fonts,
         sheets=sheets,
+        scripts=scripts,
         noscript=escape(_("这个页面需要 JavaScript。")),
     )
 

@@ -2,7 +2,6 @@
 
 URL = "wall-url"
 PLACE = "wall-place"  # the URL without list and case: what the panels below depend on
-TICK = "wall-live-tick"
 VERSION = "wall-live-version"
 SLOW_VERSION = "wall-live-slow"
 

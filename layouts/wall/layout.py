@@ -1,4 +1,4 @@
-"""The wall's shell: header, main grid, playlist, what opens over it, and the live tick. Panels fill it by callback.
+"""The wall's shell: header, main grid, playlist, and what opens over it. Panels fill it by callback.
 
 The shell never changes; what the browser owns (map stage, clock, rotation bar) stands here and not in a panel, so that
 a refresh of figures cannot take it away.
@@ -13,15 +13,12 @@ from layouts.shared import frame
 from layouts.wall import ids
 from layouts.wall.panels import PANELS, Panel, map, panels_in
 
-TICK_MS = 2000
-
 
 def layout(rotation_seconds: int = 30) -> Component:
     """`rotation_seconds`: how long a page of the playlist stays up."""
     return html.Div(
         [
             dcc.Location(id=ids.URL, refresh=False),
-            dcc.Interval(id=ids.TICK, interval=TICK_MS),
             dcc.Store(id=ids.PLACE),
             dcc.Store(id=ids.VERSION),
             dcc.Store(id=ids.SLOW_VERSION),

@@ -2,9 +2,9 @@
 
 from flask import Blueprint
 
-from dashboard.api.v1 import session
+from dashboard.api.v1 import directives, session, walls
 from dashboard.api.v1.endpoint import Endpoint, register
 
-ENDPOINTS: tuple[Endpoint, ...] = (*session.ENDPOINTS,)
+ENDPOINTS: tuple[Endpoint, ...] = (*session.ENDPOINTS, *directives.ENDPOINTS, *walls.ENDPOINTS)
 blueprint = Blueprint("v1", __name__, url_prefix="/api/v1")
 register(blueprint, ENDPOINTS)

@@ -1,10 +1,11 @@
 """One row for each thing that a program can do: route, capability, models in and out. OpenAPI is made of the rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from flask import Blueprint, current_app, jsonify, request
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import to_jsonable_python
 from werkzeug.wrappers import Response
 
 from dashboard import gate
@@ -19,10 +20,12 @@ class Body(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """`call(deps, person, *, body, query, **path)` gives a dict, a list, a (dict, status) or a Response.
+    """`call(deps, person, *, body, query, **path)` gives a model, a dataclass, a dict, a (body, status) or a Response.
 
-    `path` as Flask writes it, below /api/v1. `body` and `query`: models of what is sent; `answer`: what comes back.
-    `name` becomes the endpoint "v1.<name>" and the operationId.
+    `path` as Flask writes it, below /api/v1. `body` and `query`: models of what is sent; `answer`: what comes back, a
+    model or a dataclass. `name` becomes the endpoint "v1.<name>" and the operationId.
+    `raw`: media types of a body that is not JSON, which `call` gets as `data`, at most `most` bytes. `gives`: media
+    type of an answer that is not JSON. `example`: a body that can be sent.
     """
 
     name: str
@@ -33,9 +36,13 @@ class Endpoint:
     summary: str
     body: type[BaseModel] | None = None
     query: type[BaseModel] | None = None
-    answer: type[BaseModel] | None = None
+    answer: type | None = None
     status: int = 200
     errors: tuple[int, ...] = field(default=(400, 401, 404))
+    raw: tuple[str, ...] = ()
+    most: int = 0
+    gives: str = "application/json"
+    example: Mapping | None = None
 
 
 def register(blueprint: Blueprint, endpoints: tuple[Endpoint, ...]) -> None:
@@ -52,17 +59,27 @@ def _view(endpoint: Endpoint) -> Callable:
             given["body"] = _read(endpoint.body, request.get_json(silent=True), "body")
         if endpoint.query:
             given["query"] = _read(endpoint.query, request.args.to_dict(), "query")
+        if endpoint.raw:
+            given["data"] = _raw(endpoint)
         answer = endpoint.call(current_app.extensions["deps"], gate.person(), **given, **path)
         if isinstance(answer, Response):
             return answer
         body, status = answer if isinstance(answer, tuple) else (answer, endpoint.status)
-        return jsonify(_plain(body)), status
+        return jsonify(to_jsonable_python(body)), status
 
     return view
 
 
-def _plain(body: object) -> object:
-    return body.model_dump(mode="json") if isinstance(body, BaseModel) else body
+def _raw(endpoint: Endpoint) -> bytes:
+    """Raises RequestEntityTooLarge, or UnsupportedMedia for another type than the row names."""
+    request.max_content_length = endpoint.most
+    if request.mimetype not in endpoint.raw:
+        raise UnsupportedMedia("media_type", "another type of body is wanted", got=request.mimetype, allowed=endpoint.raw)
+    return request.get_data(cache=False)
+
+
+class UnsupportedMedia(UserError):
+    """The body is of a type that is not taken."""
 
 
 def _read(model: type[BaseModel], given: object, where: str) -> BaseModel:

@@ -93,6 +93,8 @@ def upgrade() -> None:
         sa.Column("expires_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("region_code", sa.String(length=64), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=True),
+        sa.Column("session", sa.String(length=64), nullable=True),
+        sa.Column("search", sa.Text(), nullable=True),
         sa.Column("claimed_at", UtcDateTime(timezone=True), nullable=True),
         sa.Column("ended_at", UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("wall"),
@@ -114,8 +116,6 @@ def upgrade() -> None:
         sa.Column("password", sa.String(length=200), nullable=False),
         sa.Column("created_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("disabled_at", UtcDateTime(timezone=True), nullable=True),
-        sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("locked_until", UtcDateTime(timezone=True), nullable=True),
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("login"),
@@ -311,8 +311,10 @@ def upgrade() -> None:
             ["case.county_code", "case.id"],
         ),
         sa.PrimaryKeyConstraint("county_code", "case_id"),
-        sa.UniqueConstraint("number"),
     )
+    with op.batch_alter_table("reporter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reporter_number"), ["number"], unique=False)
+
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.add_column(sa.Column("staged_at", UtcDateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("called_at", UtcDateTime(timezone=True), nullable=True))
@@ -342,6 +344,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL"),
         )
         batch_op.create_index(
+            "case_merged",
+            ["county_code", "merged_into"],
+            unique=False,
+            postgresql_where=sa.text("merged_into IS NOT NULL"),
+            sqlite_where=sa.text("merged_into IS NOT NULL"),
+        )
+        batch_op.create_index(
             "case_mine",
             ["reported_by", "reported_at"],
             unique=False,
@@ -359,6 +368,11 @@ def downgrade() -> None:
         batch_op.drop_column("detail")
 
     with op.batch_alter_table("case", schema=None) as batch_op:
+        batch_op.drop_index(
+            "case_merged",
+            postgresql_where=sa.text("merged_into IS NOT NULL"),
+            sqlite_where=sa.text("merged_into IS NOT NULL"),
+        )
         batch_op.drop_index(
             "case_mine",
             postgresql_where=sa.text("reported_by IS NOT NULL"),
@@ -383,6 +397,9 @@ def downgrade() -> None:
         batch_op.drop_column("clock_started_at")
         batch_op.drop_column("called_at")
         batch_op.drop_column("staged_at")
+
+    with op.batch_alter_table("reporter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reporter_number"))
 
     op.drop_table("reporter")
     with op.batch_alter_table("receipt", schema=None) as batch_op:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dashboard.domain.errors import UserError
 from dashboard.domain.measures import COUNTERS, MEASURES
 from dashboard.domain.periods import PERIODS
-from dashboard.domain.state import MAP_MEASURES, PARTS, VIEWS, WallState, parse_state
+from dashboard.domain.state import MAP_MEASURES, OVER, PARTS, VIEWS, WallState, parse_place, parse_state
 
 LISTS = sorted({*MEASURES, *(name for name, counter in COUNTERS.items() if not counter.value)})
 CODES = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), max_size=20)
@@ -18,6 +18,7 @@ STATES = st.builds(
     WallState, region=CODES, period=st.sampled_from(PERIODS), view=st.sampled_from(("", *VIEWS)),
     measure=st.sampled_from(("", *MAP_MEASURES)), page=CODES.filter(bool), list=st.sampled_from(("", *LISTS)),
     part=st.sampled_from(PARTS), at=CODES, kind=CODES, case=CODES, p=st.integers(1, 100_000),
+    directive=CODES, order=st.sampled_from(("", "new")),
     day=st.just("") | st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 1, 1)).map(str),
 )  # fmt: skip
 BAD = (  # name, value, what the answer must hold
@@ -40,6 +41,8 @@ BAD = (  # name, value, what the answer must hold
     ("day", "9999-12-31", "not a day"),  # has no day after it
     ("region", "33\x00", "region cannot be read"),
     ("case", "a\nb", "case cannot be read"),
+    ("directive", "a\x00", "directive cannot be read"),
+    ("order", "1", "unknown order; got '1'; allowed: new"),
 )
 LINKS = (  # changes of the state, link
     ({}, "?"),
@@ -47,9 +50,11 @@ LINKS = (  # changes of the state, link
     ({"period": "30d"}, "?"),  # a default is left out
     ({"period": "7d", "region": "330100"}, "?region=330100&period=7d"),
     ({"list": "overdue", "p": 2}, "?list=overdue&p=2"),
+    ({"case": "c", "order": "new"}, "?case=c&order=new"),
+    ({"directive": "0190"}, "?directive=0190"),
     ({"region": "浙江&x=1"}, f"?region={quote('浙江&x=1')}"),
 )
-FULL = WallState("K1", "7d", "tile", "open", "hazard", "overdue", "top", "T1", "fire", "2026-06-18", "c", 3)
+FULL = WallState("K1", "7d", "tile", "open", "hazard", "overdue", "top", "T1", "fire", "2026-06-18", "c", 3, "d", "new")
 
 
 @given(STATES)
@@ -104,5 +109,11 @@ def test_the_cases_behind_a_number_open_on_the_wall_as_it_stands():
     assert parse_state(FULL.cases("reported", kind="gas")) == expected
 
 
-def test_a_closed_wall_has_neither_list_nor_case():
+def test_a_closed_wall_has_neither_list_nor_case_nor_directive():
     assert FULL.closed() == WallState("K1", "7d", "tile", "open", "hazard")
+
+
+@pytest.mark.parametrize("name", OVER)
+def test_what_stands_over_the_wall_is_not_read_for_the_wall_below(name: str):
+    assert parse_place(f"?region=K1&{name}=%00") == WallState("K1")
+    assert getattr(FULL.closed(), name) == getattr(WallState(), name)

@@ -1,0 +1,101 @@
+/* What is read from the server and kept for when there is none: the inbox, the catalogue, dossiers. */
+import { ApiError, ask } from "./api.js";
+import { expire } from "./session.js";
+import { set, state } from "./state.js";
+import { read, within, write } from "./store.js";
+
+const CATALOGUE_FRESH_MS = 12 * 3_600_000;
+const DOSSIERS_KEPT = 60;
+let running = null;
+let again = false;
+
+/* Asks for the inbox; while one answer is on its way a second wish waits for it and asks once more. */
+export function refresh() {
+  if (running) {
+    again = true;
+    return running;
+  }
+  running = once().finally(() => {
+    running = null;
+    if (again) {
+      again = false;
+      refresh();
+    }
+  });
+  return running;
+}
+
+async function once() {
+  const user = state.me?.id;
+  if (!user) return;
+  try {
+    const kept = await read("meta", `inbox:${user}`);
+    const answer = await ask("GET", "/inbox", { etag: kept?.lang === document.documentElement.lang ? kept?.etag : null });
+    if (state.me?.id !== user) return;
+    if (answer.status === 304) return void set({ online: true, session: "in", inboxAt: Date.now() }, "inbox");
+    const skew = Date.parse(answer.body.at) - Date.now();
+    const kind = { at: Date.now(), skew: Math.abs(skew) > 5000 ? skew : 0, etag: answer.etag, lang: document.documentElement.lang, body: answer.body };
+    set({ inbox: answer.body, inboxAt: kind.at, skew: kind.skew, online: true, session: "in" }, "inbox");
+    await write("meta", kind, `inbox:${user}`).catch(() => {}); // a full disk still shows what came
+  } catch (error) {
+    failed(error);
+  }
+}
+
+/* A request that failed says something about the network or the session. */
+export function failed(error) {
+  if (!(error instanceof ApiError)) throw error;
+  if (error.status === 0) set({ online: false }, "online");
+  else if (error.status === 401) expire();
+}
+
+export async function catalogue() {
+  const kept = await read("meta", "catalogue");
+  const lang = document.documentElement.lang;
+  if (kept && kept.lang === lang && Date.now() - kept.at < CATALOGUE_FRESH_MS) return kept.body;
+  try {
+    const { body } = await ask("GET", "/catalogue");
+    await write("meta", { at: Date.now(), lang, body }, "catalogue").catch(() => {});
+    set({ catalogue: body }, "catalogue");
+    return body;
+  } catch (error) {
+    failed(error);
+    return kept?.body ?? null;
+  }
+}
+
+/* A case in full: {at, data, fresh}; from the phone where there is no network; null when it was never seen.
+   Throws ApiError where the server said no. */
+export async function dossier(county, id) {
+  const key = `${state.me.id} ${county}/${id}`;
+  try {
+    const { body } = await ask("GET", `/cases/${county}/${id}`);
+    set({ online: true }, "online");
+    await write("dossiers", { at: Date.now(), data: body }, key).then(prune, () => {});
+    return { at: Date.now(), data: body, fresh: true };
+  } catch (error) {
+    if (!(error instanceof ApiError) || (error.status && error.status < 500 && error.status !== 401)) throw error;
+    failed(error);
+    return keptDossier(county, id);
+  }
+}
+
+export async function keptDossier(county, id) {
+  const kept = await read("dossiers", `${state.me.id} ${county}/${id}`);
+  return kept ? { ...kept, fresh: false } : null;
+}
+
+async function prune() {
+  await within(["dossiers", "thumbs"], "readwrite", (stores) => {
+    for (const [store, most] of [[stores.dossiers, DOSSIERS_KEPT], [stores.thumbs, 4 * DOSSIERS_KEPT]]) {
+      store.getAllKeys().onsuccess = (event) => {
+        const keys = event.target.result;
+        if (keys.length <= most) return;
+        store.getAll().onsuccess = (values) => {
+          const aged = keys.map((key, n) => [values.target.result[n].at, key]).sort((a, b) => a[0] - b[0]);
+          for (const [, key] of aged.slice(0, keys.length - most)) store.delete(key);
+        };
+      };
+    }
+  });
+}

@@ -1,0 +1,28 @@
+"""Devices that work offline: what they have not sent yet, so that a wall can say up to when it is complete."""
+
+from pydantic import AwareDatetime, Field
+
+from dashboard.api.v1.endpoint import Body, Endpoint
+from dashboard.api.v1.fields import Id
+from dashboard.deps import Deps
+from dashboard.domain.people import Person
+from dashboard.services.devices import tell_unsent
+
+
+class Unsent(Body):
+    """`oldest_at`: when the oldest entry that is not sent was made."""
+
+    unsent: int = Field(ge=0, le=10_000)
+    oldest_at: AwareDatetime | None = None
+
+
+
+def put(deps: Deps, person: Person, *, device_id: Id, body: Unsent) -> dict:
+    tell_unsent(deps, person, device_id, body.unsent, body.oldest_at)
+    return {}
+
+
+ENDPOINTS = (
+    Endpoint("put_device", "PUT", "/devices/<uuid:device_id>", "field.view", put, "What my device has not sent yet",
+             body=Unsent),
+)  # fmt: skip

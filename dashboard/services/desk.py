@@ -1,0 +1,14 @@
+"""The desk's reads in one table: name -> function of a Desk and what else it asks for. Callbacks look here only."""
+
+from collections.abc import Callable, Mapping
+
+from dashboard.services import board, board_map, case_sheet, unit_load
+
+READS: Mapping[str, Callable] = {
+    "header": board.header,
+    "filters": board.filters,
+    "page": board.page,
+    "load": unit_load.load,
+    "ground": board_map.ground,
+    "sheet": case_sheet.sheet,
+}

@@ -1,0 +1,25 @@
+"""Commands that were carried out, by the id their client gave them: what is sent twice is done once."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from data.models import Received
+
+
+def find_received(session: Session, command_id: UUID) -> tuple[UUID | None, Mapping] | None:
+    """(user, outcome) of a command that was carried out; None for one that was not."""
+    row = session.execute(select(Received.user_id, Received.outcome).where(Received.id == command_id)).first()
+    return tuple(row) if row else None
+
+
+def add_received(session: Session, command_id: UUID, user_id: UUID | None, at: datetime, outcome: Mapping) -> bool:
+    """Keep an outcome; False where the id has one already. While another transaction writes the same id, this waits."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    row = {"id": command_id, "user_id": user_id, "at": at, "outcome": dict(outcome)}
+    statement = dialect.insert(Received.__table__).on_conflict_do_nothing(index_elements=["id"])
+    return session.execute(statement, row).rowcount == 1
