@@ -62,6 +62,17 @@ class Bands:
         return None if score is None else next(letter for letter, low in self.cuts if score >= low)
 
 
+@dataclass(frozen=True, slots=True)
+class SimilarRule:
+    """When a case is suggested as being about the same: reported within `days`, within `metres`, scored `least` or more
+    of 1, `most` of them."""
+
+    days: int
+    metres: int
+    least: float
+    most: int
+
+
 @dataclass(frozen=True)
 class Catalog:
     groups: Mapping[str, Group]
@@ -69,6 +80,7 @@ class Catalog:
     clocks: Mapping[str, ClockRule]
     hours: WorkHours
     arbitrate: Limit  # time for deciding an objection
+    similar: SimilarRule
     bands: Bands
     pages: tuple[Page, ...]
     rotation_seconds: int
@@ -102,7 +114,7 @@ def load_catalog(folder: Path = FOLDER) -> Catalog:
     band_file, wall_file = TomlFile(folder / "bands.toml"), TomlFile(folder / "wall.toml")
     for file, tables in (
         (clock_file, ("work", "clock")),
-        (kind_file, ("group", "kind")),
+        (kind_file, ("similar", "group", "kind")),
         (wall_file, ("seconds", "page")),
     ):
         file.known(tables)
@@ -126,8 +138,9 @@ def load_catalog(folder: Path = FOLDER) -> Catalog:
     seconds = wall_file.value("seconds", whole)
     for key in kinds.keys() & groups.keys():
         raise kind_file.error("a kind has the name of a group", f'key = "{key}"', got=key)
-    arbitrate = _arbitrate(clock_file, hours)
-    return Catalog(groups, kinds, clocks, hours, arbitrate, _bands(band_file), tuple(pages.values()), seconds)
+    similar = kind_file.table("similar", SimilarRule, {"days": whole, "metres": whole, "least": share, "most": whole})
+    arbitrate, bands = _arbitrate(clock_file, hours), _bands(band_file)
+    return Catalog(groups, kinds, clocks, hours, arbitrate, similar, bands, tuple(pages.values()), seconds)
 
 
 def _hours(file: TomlFile) -> WorkHours:

@@ -6,6 +6,7 @@ from flask import Flask, current_app
 from dashboard import worker
 from dashboard.cli_import import import_cases_command
 from dashboard.cli_people import accounts_text, answering, kiosk, units_group, users
+from dashboard.services.audit import ANCHOR, verify_audit
 from dashboard.services.demo import ensure_demo, ensure_regions
 from dashboard.services.demo_people import ensure_demo_people
 from dashboard.services.verify import verify_rollups
@@ -51,10 +52,13 @@ def worker_command() -> None:
 
 @click.command("verify")
 def verify() -> None:
-    """Check that the roll-ups equal the cases, and every case's history its hash chain."""
+    """Check that the roll-ups equal the cases, and that every case's history and the audit log are whole."""
+    deps, settings = current_app.extensions["deps"], current_app.extensions["settings"]
     with answering():
-        report = verify_rollups(current_app.extensions["deps"])
-    for line in report.faults:
+        report = verify_rollups(deps)
+        rows, broken = verify_audit(deps, settings.data_dir / ANCHOR)
+    faults = (*report.faults, *broken)
+    for line in faults:
         click.echo(line, err=True)
-    click.echo(f"{report.figures:,} figures and {report.steps:,} steps checked, {len(report.faults)} faults")
-    raise SystemExit(1 if report.faults else 0)
+    click.echo(f"{report.figures:,} figures, {report.steps:,} steps and {rows:,} audit rows checked, {len(faults)} faults")
+    raise SystemExit(1 if faults else 0)

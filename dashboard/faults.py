@@ -1,8 +1,10 @@
 """What is said when a request cannot be answered: JSON to programs, a page with words to people. Never a traceback."""
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, jsonify, render_template
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
+
+from dashboard.gate import wants_page
 
 CODES = {401: "sign_in", 403: "origin", 404: "not_found", 405: "method", 413: "too_large", 415: "media_type",
          429: "too_many", 500: "fault"}  # fmt: skip
@@ -16,9 +18,10 @@ def answer(error: HTTPException):
     """The fault in the asker's form; a redirect or an answer made on purpose goes through as it is."""
     if error.code is None or error.code < 400 or error.response is not None:
         return error
-    headers = [(name, value) for name, value in error.get_headers() if name in ("Retry-After", "WWW-Authenticate")]
-    if _is_program():
-        body = {"error": CODES.get(error.code, "fault"), "message": said(error.code)}
+    headers = [(name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After")]
+    if not wants_page():
+        code = CODES.get(error.code) or error.name.lower().replace(" ", "_")
+        body = {"error": code, "message": said(error.code)}
         return jsonify(body), error.code, headers
     return render_template("fault.html", code=error.code, words=said(error.code)), error.code, headers
 
@@ -35,7 +38,3 @@ def said(code: int) -> str:
         429: _("请求太频繁，请稍后再试。"),
     }
     return words.get(code) or (_("系统出了问题，已经记录。请稍后再试。") if code >= 500 else _("这个请求无法处理。"))
-
-
-def _is_program() -> bool:
-    return request.path.startswith(("/api/", "/live")) or request.accept_mimetypes.best != "text/html"

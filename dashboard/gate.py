@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 from flask import Flask, abort, current_app, g, redirect, request
 
 from dashboard.domain.errors import NotFound
-from dashboard.domain.people import ANYONE, GUEST, NOBODY, SIGNED_IN, Grant, Person
+from dashboard.domain.people import ANYONE, GUEST, NOBODY, Grant, Person
 from dashboard.domain.scope import Scope
 from dashboard.services.people import find_person
 from dashboard.services.places_of import open_root
@@ -107,15 +107,15 @@ def _check():
         return None
     if person().id is not None:
         abort(404)
-    if _is_page():
+    if wants_page() and request.method in SAFE:
         return redirect("/sign-in?" + urlencode({"next": request.full_path.rstrip("?")}))
     abort(401)
 
 
-def _is_page() -> bool:
-    """Did somebody open an address in a browser?"""
-    wanted = request.accept_mimetypes.best == "text/html"
-    return wanted and request.method in SAFE and not request.path.startswith(PROGRAMS)
+def wants_page() -> bool:
+    """Would the asker rather have a page than JSON? Whoever has no preference is a program."""
+    accepted = request.accept_mimetypes
+    return accepted["text/html"] > accepted["application/json"] and not request.path.startswith(PROGRAMS)
 
 
 def _most_bytes() -> int:

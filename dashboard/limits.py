@@ -13,6 +13,9 @@ limiter = Limiter(get_remote_address)
 def install(server: Flask, redis_url: str) -> None:
     server.config["RATELIMIT_STORAGE_URI"] = redis_url or "memory://"
     limiter.init_app(server)
+    timer = getattr(limiter.storage, "timer", None)
+    if timer:
+        timer.join()  # it sweeps once at the start; a process that forks meanwhile would hand on half a thread
 
 
 # Reports and secrets tried without an account; pages and API share the counts. A household or a bus of people may share

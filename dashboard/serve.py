@@ -8,8 +8,6 @@ import logging
 import os
 import resource
 import signal
-import threading
-import time
 
 import gevent
 from flask import Flask
@@ -69,16 +67,17 @@ class Job:
 
     def start(self) -> None:
         self._fork()
-        threading.Thread(target=self._watch, daemon=True, name="job").start()
+        gevent.spawn(self._watch, os.getpid())
 
     def stop(self) -> None:
         self._stopped = True
         _signal(self._pid, signal.SIGTERM)
 
-    def _watch(self) -> None:
-        while not self._stopped:
-            time.sleep(1.0)
-            if not self._stopped and not _signal(self._pid, 0):
+    def _watch(self, here: int) -> None:
+        """Greenlets are copied into the processes that are forked; there this one ends."""
+        while not self._stopped and os.getpid() == here:
+            gevent.sleep(1.0)
+            if not self._stopped and os.getpid() == here and not _signal(self._pid, 0):
                 log.error("the job has ended; it is started again")
                 self._fork()
 
@@ -117,6 +116,7 @@ def serve(app: Flask, settings: Settings) -> None:
         warm(deps)
     deps.database.engine.dispose()  # each process opens its own connections
     _allow_many_files()
+    gevent.sleep(0.1)  # threads that were started and are as good as done end here, not in the processes forked now
     job = Job(app, settings) if settings.worker else None
     if job:
         job.start()

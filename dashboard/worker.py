@@ -1,4 +1,4 @@
-"""The job beside the web server: folds roll-ups, lets cards fall, and keeps the demo moving."""
+"""The job beside the web server: folds roll-ups, lets cards fall, seals the audit log, and keeps the demo moving."""
 
 import logging
 import time
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
+from dashboard.services.audit import ANCHOR, seal
 from dashboard.services.casework import fold_deltas, tick
 from dashboard.services.hearing import forget_old_changes
 from dashboard.services.live_demo import LiveDemo
@@ -28,6 +29,7 @@ def run(app: Flask, settings: Settings, go_on: Callable[[], bool] = lambda: True
             if demo:
                 demo.step()
             fold_deltas(deps)
+            seal(deps, settings.data_dir / ANCHOR)
             if started - forgot >= _FORGET_SECONDS:
                 forget_old_changes(deps)
                 forgot = started

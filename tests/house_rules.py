@@ -48,7 +48,7 @@ LAYERS = (
     Layer("dashboard.limits", (), ("flask", "flask_limiter")),
     Layer("dashboard.gate", ("dashboard.services", "dashboard.domain"), ("flask",)),
     Layer("dashboard.headers", ("dashboard.gate", "dashboard.domain"), ("flask",)),
-    Layer("dashboard.faults", (), ("flask", "flask_babel", "werkzeug")),
+    Layer("dashboard.faults", ("dashboard.gate",), ("flask", "flask_babel", "werkzeug")),
     Layer("dashboard.evidence", ("dashboard.domain",), ("PIL",)),
     Layer("dashboard.api", ("dashboard.api", "dashboard.gate", "dashboard.limits", "dashboard.deps",
                             "dashboard.services", "dashboard.views",

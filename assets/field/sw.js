@@ -28,7 +28,8 @@ self.addEventListener("activate", (event) => {
 });
 
 async function replace() {
-  for (const name of await caches.keys()) if (name.startsWith("field-") && name !== CACHE && name !== SETTINGS) await caches.delete(name);
+  for (const name of await caches.keys())
+    if (name.startsWith("field-") && name !== CACHE && name !== SETTINGS) await caches.delete(name);
   await self.clients.claim();
 }
 

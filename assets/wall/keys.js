@@ -1,5 +1,6 @@
 /* Keys: arrows move between shapes, tiles and rows; Enter follows (as links do); Esc closes or goes one region up;
-   C opens the cases of the focused region; F full screen; space pauses the rotation. Backspace is left alone. */
+   C opens the cases of the focused region; F full screen; P the code for a phone; space pauses the rotation. Backspace is
+   left alone. */
 (function () {
   "use strict";
   const wall = ((window.dash_clientside ||= {}).wall ||= {});
@@ -59,6 +60,7 @@
 
   function leave() {
     const close = document.querySelector(".dialog [data-close], .over .quiet a");
+    if (close?.matches("button")) return void close.click();
     if (close) return void wall.follow(close);
     wall.expectFocus(document.querySelector("[data-here]")?.dataset.here);
     wall.follow(document.querySelector("[data-up]"));
@@ -75,7 +77,9 @@
     else document.documentElement.requestFullscreen?.();
   };
 
-  const ACTIONS = { Escape: leave, f: () => wall.fullScreen(), c: cases, " ": () => wall.pause() };
+  wall.leave = leave;
+
+  const ACTIONS = { Escape: leave, f: () => wall.fullScreen(), c: cases, p: () => wall.pair(), " ": () => wall.pause() };
 
   document.addEventListener("keydown", (event) => {
     if (event.metaKey || event.ctrlKey || event.altKey || event.target.matches("input,textarea,select")) return;

@@ -7,7 +7,8 @@
   const SLOW_MS = 5000;
   const CREDIT_MS = 1000; // one refresh is earned in this time, and two can be saved up, so that few wait
   const CREDIT_MOST = 2;
-  const APART_MS = 250;
+  const BUSY_MS = 100; // looks again when the panels still answer the refresh before
+  const FIRST_MS = 60; // the stream's start before the others
   const TOPICS = "case,directive,patrol,device,drive";
   const FIGURES = new Set(["case", "device", "*"]);
 
@@ -21,7 +22,10 @@
   let creditAt = Date.now();
   let timer = 0;
 
-  const set = (id) => window.dash_clientside.set_props?.(id, { data: `${moved}` });
+  let told = 0;
+  const set = (id) => window.dash_clientside.set_props?.(id, { data: `${moved} ${++told}` });
+  /* A panel asked again before it has answered throws its answer away. */
+  const busy = () => document.querySelector(".main [data-dash-is-loading=true]");
   const built = () => document.getElementById("wall-kpis-body");
 
   function refresh() {
@@ -30,12 +34,15 @@
     credit = Math.min(CREDIT_MOST, credit + (now - creditAt) / CREDIT_MS);
     creditAt = now;
     if (moved !== shown && built()) {
-      const wait = Math.max(APART_MS - (now - shownAt), (1 - credit) * CREDIT_MS);
+      const wait = Math.max(busy() && now - shownAt < SLOW_MS ? BUSY_MS : 0, (1 - credit) * CREDIT_MS);
       if (wait > 0) return later(wait);
       credit -= 1;
       shown = moved;
       shownAt = now;
-      set("wall-live-version");
+      set("wall-live-stream");
+      setTimeout(set, FIRST_MS, "wall-live-version");
+      if (moved !== shownSlow) later(BUSY_MS);
+      return;
     }
     if (moved !== shownSlow && built()) {
       const wait = SLOW_MS - (now - slowAt);

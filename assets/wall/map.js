@@ -9,6 +9,7 @@
 
   wall.mapItem = (code) => data?.items[code];
   wall.casesOf = (code) => data?.items[code]?.cases;
+  wall.orderOf = (code) => data?.order && `${data.order}&at=${encodeURIComponent(code)}`; // "" where none may be given
 
   function shapes(query) {
     if (!fetched.has(query)) {

@@ -29,6 +29,9 @@
     slot("overdue").className = item.overdue ? "is-late" : "";
     slot("drill").setAttribute("href", item.href);
     slot("cases").setAttribute("href", item.cases);
+    const order = wall.orderOf(item.code);
+    slot("order").hidden = !order;
+    if (order) slot("order").setAttribute("href", order);
   }
 
   function choose(code) {

@@ -9,11 +9,12 @@
   };
 
   /* The URL without the open list or case: the panels below need not be read again when one opens. */
-  const OVER = ["list", "part", "at", "kind", "day", "case", "p"];
+  const OVER = ["list", "part", "at", "kind", "day", "case", "p", "directive", "order"];
   wall.place = function (search, before) {
     const query = new URLSearchParams(search || "");
     for (const name of OVER) query.delete(name);
     const place = query.size ? `?${query}` : "";
+    document.dispatchEvent(new CustomEvent("wall:moved", { detail: search || "" }));
     return place === before ? window.dash_clientside.no_update : place;
   };
 
@@ -38,7 +39,7 @@
   });
 
   /* ---- focus ---- */
-  const KEYS = ["data-region", "data-kpi", "data-case", "data-kind", "data-page"];
+  const KEYS = ["data-region", "data-kpi", "data-case", "data-kind", "data-page", "data-directive", "data-pick"];
   let last = null; // how to find again what had the focus
   let opener = null;
 

@@ -28,6 +28,8 @@
     wall.follow(tabs[(at + 1) % tabs.length]);
   }
 
+  wall.turnPage = turn;
+
   function label(box, waited, seconds) {
     if (paused()) return box.dataset.held;
     const clock = (n) => `${Math.floor(n / 60)}:${String(n % 60).padStart(2, "0")}`;
@@ -38,7 +40,8 @@
     const box = document.getElementById("wall-playlist-rotation");
     if (!box) return;
     const seconds = Number(box.dataset.seconds);
-    const resting = paused() || Date.now() < held || document.querySelector(".dialog");
+    const driven = document.documentElement.dataset.driven; // by a phone
+    const resting = paused() || driven || Date.now() < held || document.querySelector(".dialog");
     if (resting) shown = Date.now();
     const waited = Math.min(Date.now() - shown, seconds * 1000);
     box.querySelector(".rotation__fill").style.width = `${waited / seconds / 10}%`;

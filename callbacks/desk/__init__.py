@@ -1,8 +1,10 @@
-"""The desk's callbacks."""
+"""All callbacks of the desk. The list of modules is the table of contents."""
 
 from dash import Dash
 
-MODULES = ()
+from callbacks.desk import act, case, filters, header, live, load, map, queue, saved, side
+
+MODULES = (header, filters, queue, map, load, side, case, act, saved, live)
 
 
 def register(app: Dash) -> None:

@@ -4,7 +4,7 @@ from dash import Dash
 from dash.development.base_component import Component
 
 from callbacks.wall.connect import connect
-from callbacks.wall.source import read
+from callbacks.wall.source import may, read
 from dashboard.domain.state import parse_state
 from layouts.wall.panels import PANELS
 
@@ -17,4 +17,6 @@ def register(app: Dash) -> None:
 
 def refresh(search: str) -> Component | None:
     state = parse_state(search)
-    return PANEL.draw(read("case_detail", state), state) if state.case else None
+    if not state.case or state.directive or state.order:
+        return None
+    return PANEL.draw(read("case_detail", state), state, order=may("directive.issue"))

@@ -1,10 +1,12 @@
-"""The list over the wall: open while the URL names a list and no case. It stands still while it is read."""
+"""The list over the wall: open while the URL names a list and nothing over it. It stands still while it is read."""
+
+from dataclasses import replace
 
 from dash import Dash
 from dash.development.base_component import Component
 
 from callbacks.wall.connect import connect
-from callbacks.wall.source import read
+from callbacks.wall.source import may, read
 from dashboard.domain.errors import UserError
 from dashboard.domain.state import parse_place, parse_state
 from layouts.wall.panels import PANELS
@@ -22,6 +24,8 @@ def refresh(search: str) -> Component | None:
     except UserError as error:
         parse_place(search)  # what is wrong with the place is said by the panels below
         raise UserError("list", "a list that cannot be read", hint=str(error)) from error
-    if not state.list or state.case:
+    if not state.list or state.case or state.directive or state.order:
         return None
-    return PANEL.draw(read("case_list", state), state)
+    view = read("case_list", state)
+    view = view if may("wall.export") else replace(view, export="")
+    return PANEL.draw(view, state, order=may("directive.issue"))

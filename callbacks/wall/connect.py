@@ -20,10 +20,16 @@ from layouts.wall.panels import Panel
 log = logging.getLogger(__name__)
 
 
-def connect(app: Dash, panel: Panel, refresh: Callable, more: Sequence[Output] = ()) -> None:
-    """`refresh(search)` gives the panel's component; with `more` outputs a tuple, the component first."""
+def connect(app: Dash, panel: Panel, refresh: Callable, more: Sequence[Output] = (), follows: str = "") -> None:
+    """`refresh(search)` gives the panel's component; with `more` outputs a tuple, the component first.
+
+    `follows`: id of the Store that makes it ask again, where that is not the data version.
+    """
     over = panel.area == "over"  # follows the whole URL, and is read in peace
-    version = State(ids.VERSION, "data") if over else Input(ids.SLOW_VERSION if panel.slow else ids.VERSION, "data")
+    still = over or panel.area == "footer"  # the list of pages does not change with the cases
+    version = State(ids.VERSION, "data") if still else Input(ids.SLOW_VERSION if panel.slow else ids.VERSION, "data")
+    if follows:
+        version = Input(follows, "data")
 
     @app.callback(
         [Output(ids.body(panel.id), "children"), Output(ids.body(panel.id), "data-good"), *more],

@@ -4,7 +4,7 @@ from dash import ClientsideFunction, Dash, Input, Output
 from dash.development.base_component import Component
 
 from callbacks.wall.connect import connect
-from callbacks.wall.source import read
+from callbacks.wall.source import may, read
 from dashboard.domain.state import parse_state
 from layouts.wall import ids
 from layouts.wall.panels import PANELS, map
@@ -21,4 +21,4 @@ def register(app: Dash) -> None:
 def refresh(search: str) -> tuple[Component, dict]:
     state = parse_state(search)
     view = read("map_view", state)
-    return PANEL.draw(view, state), map.data(view, state)
+    return PANEL.draw(view, state), map.data(view, state, order=may("directive.issue"))

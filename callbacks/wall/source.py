@@ -4,13 +4,19 @@ asks may see."""
 from flask import current_app
 
 from dashboard import gate
+from dashboard.domain.people import Person
 from dashboard.domain.state import WallState
 from dashboard.services.wall import READS
 
 
-def read(name: str, state: WallState) -> object:
+def read(name: str, state: WallState, **more: object) -> object:
     """The view called `name` for this state, as far as the asker's grants reach."""
-    return READS[name](current_app.extensions["deps"], state, gate.scope("wall.view"))
+    return READS[name](current_app.extensions["deps"], state, gate.scope("wall.view"), **more)
+
+
+def asker() -> Person:
+    """Who asks."""
+    return gate.person()
 
 
 def may(capability: str) -> bool:

@@ -6,13 +6,14 @@ from dash.development.base_component import Component
 from callbacks.wall.connect import connect
 from callbacks.wall.source import read
 from dashboard.domain.state import parse_state
+from layouts.wall import ids
 from layouts.wall.panels import PANELS
 
 PANEL = PANELS["stream"]
 
 
 def register(app: Dash) -> None:
-    connect(app, PANEL, refresh)
+    connect(app, PANEL, refresh, follows=ids.STREAM_VERSION)
 
 
 def refresh(search: str) -> Component:

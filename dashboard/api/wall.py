@@ -4,6 +4,7 @@ from datetime import UTC
 
 from flask import Blueprint, Response, current_app, jsonify, redirect, request
 
+from dashboard import gate
 from dashboard.domain.errors import NotFound, UserError
 from dashboard.domain.state import parse_state
 from dashboard.services import exports
@@ -17,7 +18,8 @@ blueprint = Blueprint("wall_api", __name__)
 def get_cases():
     """The cases behind a number as CSV (UTF-8 with BOM, so that spreadsheets read it)."""
     state = parse_state(request.query_string.decode())
-    answer = Response(exports.cases_csv(_deps(), state), mimetype="text/csv; charset=utf-8")
+    lines = exports.cases_csv(_deps(), gate.person(), state, request.remote_addr or "")
+    answer = Response(lines, mimetype="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="cases-{state.list or "all"}.csv"'
     return answer
 

@@ -20,6 +20,8 @@ FIELDS = (
     "county_code", "case_id", "seq", "action", "state", "at", "device_at",
     "actor", "role", "unit", "reason", "note", "clock_effect",
 )  # fmt: skip
+COLUMNS = (*FIELDS, "detail")
+"""All that the hash of a step covers."""
 SEPARATOR = "\x1f"
 _MISSING = r"\N"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -20,6 +20,17 @@ def opened_at(steps: Sequence[Mapping]) -> datetime:
     return steps[0]["at"]
 
 
+def started(steps: Sequence[Mapping], clock: str) -> datetime | None:
+    """When `clock` started last; None where the history does not tell."""
+    found, before = None, None
+    for step in steps:
+        now = STATES[step["state"]].clock
+        if now == clock and (now != before or step["clock_effect"] == "reset"):
+            found = step["at"]
+        before = now
+    return found
+
+
 def pauses(steps: Sequence[Mapping]) -> list[Span]:
     """Spans in which the clock stood and ran on again, in order; one that still stands is not in it."""
     return [(start, end) for start, end in standing(steps) if end is not None]

@@ -65,7 +65,7 @@ def asset(version: str, name: str):
 
 @blueprint.get("/manifest.webmanifest")
 def manifest():
-    text = render_template("field_manifest.json", version=_version(), colours=_colours())
+    text = render_template("field_manifest.json", version=_version(), colours=_colours(), words=table()["words"])
     return _kept_for_asking(Response(text, mimetype="application/manifest+json"))
 
 

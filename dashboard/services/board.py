@@ -69,14 +69,17 @@ def _row(desk: Desk, row: Mapping, places: Mapping, units: Units, at) -> dict:
     told = not kind.sensitive  # of sensitive kinds a list shows the kind, never the text or the place
     unit = units.suggested(row, kind.unit)
     x, y = at(row["lon"], row["lat"]) if at and told and row["lon"] is not None else (None, None)
+    held = row["holder_unit"]
     return {
-        "key": f"{row['county_code']}:{row['id']}", "version": row["version"], "state": row["state"],
-        "stateLabel": str(words.STATES[row["state"]]), "severity": row["severity"],
-        "severityLabel": str(words.SEVERITIES[row["severity"]]), "number": case_number(row["id"]),
-        "title": row["title"] if told else words.named(kind), "hint": _hint(row, told), "place": place.short_name if place else "—", "source": str(words.SOURCES[row["source"]]),
-        "kind": words.named(kind), "unit": unit, "unitShort": units.short(unit) if unit else "",
-        "holder": units.short(row["holder_unit"]) if row["holder_unit"] else "", "similar": 0, "card": row["card"],
-        "supervision": row["supervision"], "x": x, "y": y, **clock_cell(desk, row),
+        "key": f"{row['county_code']}:{row['id']}", "version": row["version"], "number": case_number(row["id"]),
+        "state": row["state"], "stateLabel": str(words.STATES[row["state"]]), "card": row["card"],
+        "severity": row["severity"], "severityLabel": str(words.SEVERITIES[row["severity"]]),
+        "title": row["title"] if told else words.named(kind), "hint": _hint(row, told), "kind": words.named(kind),
+        "place": place.short_name if place else "—", "source": str(words.SOURCES[row["source"]]),
+        "unit": unit, "unitShort": units.short(unit) if unit else "", "holder": units.short(held) if held else "",
+        "holderShown": held is not None and row["state"] not in ("reported", "accepted"), "similar": 0,
+        "supervision": row["supervision"], "supervisionLabel": str(words.SUPERVISION[row["supervision"]]),
+        "x": x, "y": y, **clock_cell(desk, row),
     }  # fmt: skip
 
 
@@ -117,7 +120,11 @@ def _left(desk: Desk, now: datetime, due: datetime, work: bool) -> int:
 def span(minutes: int) -> str:
     """95 → "1:35"; from 100 hours up whole hours; a true minus in front of what is late."""
     sign, amount = ("−" if minutes < 0 else ""), abs(minutes)
-    return f"{sign}{amount // 60}:{amount % 60:02d}" if amount < 6000 else _("%(sign)s%(h)s 小时", sign=sign, h=amount // 60)
+    return (
+        f"{sign}{amount // 60}:{amount % 60:02d}"
+        if amount < 6000
+        else _("%(sign)s%(h)s 小时", sign=sign, h=amount // 60)
+    )
 
 
 def header(desk: Desk) -> HeaderView:
@@ -128,7 +135,16 @@ def header(desk: Desk) -> HeaderView:
                  for one in desk.path)  # fmt: skip
     roles = "、".join(dict.fromkeys(str(words.ROLES[grant.role]) for grant in desk.person.grants))
     synthetic = any(flag for _name, flag in desk.datasets)
-    return HeaderView(desk.person.name, roles, sections, path, synthetic, desk.now.astimezone(desk.zone), state.q)
+    return HeaderView(
+        desk.person.name,
+        roles,
+        tuple(sorted(desk.roles)),
+        sections,
+        path,
+        synthetic,
+        desk.now.astimezone(desk.zone),
+        state.q,
+    )
 
 
 def filters(desk: Desk) -> FilterView:
@@ -171,7 +187,7 @@ def _places_chip(desk: Desk) -> Chip:
         return Chip("region", _("街道乡镇"), desk.region.short_name if up else "", (),
                     state.to(region=up.code) if up else state.to())  # fmt: skip
     with desk.deps.database.read() as session:
-        below = [one for one in list_below(session, EVERYTHING, desk.region, level)]
+        below = list(list_below(session, EVERYTHING, desk.region, level))
     label = {"city": _("市"), "county": _("县市区"), "township": _("街道乡镇")}[level]
     links = tuple(Link(one.code, one.short_name, state.to(region=one.code, p=1)) for one in below)
     return Chip("region", label, "", links, state.to())

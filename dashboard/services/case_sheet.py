@@ -1,14 +1,20 @@
 """One case on the desk: its dossier with the units it can go to, what is similar, and words for its place."""
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from dashboard.domain.desk_state import parse_key
+from dashboard.domain.errors import NotFound
+from dashboard.domain.workflow import TRANSITIONS, Transition
 from dashboard.services import words
 from dashboard.services.desk_frame import Desk
 from dashboard.services.dossier import dossier
-from dashboard.services.unit_load import Units, choices
+from dashboard.services.unit_load import Units, bulk_choices, choices
 from dashboard.views.desk import CaseSheet
-from dashboard.views.dossier import Dossier, Similar
+from dashboard.views.dossier import AllowedAction, Dossier, Similar
 from data.queries.dossier import get_case_seen
+
+BULK = ("accept", "dispatch", "supervise")  # what can be done with several cases at once
 
 
 def sheet(desk: Desk, county: str, case_id: UUID) -> CaseSheet:
@@ -36,3 +42,38 @@ def _similar(desk: Desk, full: Dossier) -> tuple[Similar, ...]:
     if head.state not in ("reported", "accepted") or (head.sensitive and not head.description):
         return ()
     return ()
+
+
+def asked(desk: Desk, action: str, cases: Sequence[Mapping], chosen: Mapping) -> dict:
+    """What a dialogue needs: the action as the person may take it, and what its fields choose from.
+
+    Several cases: the action by its row in the table alone; each case is judged when it is sent.
+    Raises NotFound where the action cannot be taken, or a case is not theirs to see.
+    """
+    severities = {key: str(name) for key, name in words.SEVERITIES.items()}
+    keys = [parse_key(str(one["key"])) for one in cases]
+    if len(keys) == 1:
+        view = sheet(desk, *keys[0])
+        found = next((one for one in view.dossier.actions if one.action == action), None)
+        if found is None:
+            raise NotFound("action", "this cannot be done now", got=action)
+        return {
+            "action": found,
+            "count": 1,
+            "sheet": view,
+            "units": view.choices,
+            "severities": severities,
+            "chosen": chosen,
+        }
+    if not keys or action not in BULK:
+        raise NotFound("action", "this cannot be done with several cases", got=action, allowed=BULK)
+    with desk.deps.database.read() as session:
+        found_units = bulk_choices(session, desk)
+    return {"action": shown(TRANSITIONS[action]), "count": len(keys), "sheet": None, "units": found_units,
+            "severities": severities, "chosen": chosen}  # fmt: skip
+
+
+def shown(transition: Transition) -> AllowedAction:
+    reasons = tuple((code, str(words.REASONS[code])) for code in transition.reasons)
+    return AllowedAction(transition.action, str(words.ACTIONS[transition.action]), transition.needs, transition.takes,
+                         reasons, True)  # fmt: skip

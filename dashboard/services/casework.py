@@ -129,7 +129,7 @@ def _carry_out(deps: Deps, session: Session, person: Person, case: dict, command
     given = checked(row, command.inputs, deps.catalog.kinds)
     ground = ground_of(deps, session, case["dataset"], now)
     last = get_last_step(session, (case["county_code"], case["id"]))
-    at = credited(command.device_at, counted(last), now)
+    at = credited(command.device_at, counted(last) if last else case["reported_at"], now)
     doing = Doing(deps, session, person, actor, case, given, at, now, ground)
     effect = effect_of(row.action, doing)
     check(row, Move(case, actor, given, at, effect.target))

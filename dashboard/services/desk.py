@@ -11,4 +11,5 @@ READS: Mapping[str, Callable] = {
     "load": unit_load.load,
     "ground": board_map.ground,
     "sheet": case_sheet.sheet,
+    "asked": case_sheet.asked,
 }

@@ -107,7 +107,9 @@ class Desk:
             found = find_regions(session, EVERYTHING, [code for _level, code in self.region.path])
         regions = [found[code] for _level, code in self.region.path if code in found]
         granted = {*self.scope.roots, *(root for root, _unit in self.scope.units)}
-        start = next((n for n, one in enumerate(regions) if self.scope.everything or one.code in granted), len(regions) - 1)
+        start = next(
+            (n for n, one in enumerate(regions) if self.scope.everything or one.code in granted), len(regions) - 1
+        )
         return tuple(regions[start:])
 
     @cached_property

@@ -11,3 +11,12 @@ QUEUES = {
     "verify": _("待核查"), "call_back": _("待回访"), "yellow": _("黄牌"), "red": _("红牌"), "open": _("全部在办"),
 }  # fmt: skip
 DUES = {"late": _("已超时"), "today": _("今天到期"), "week": _("7 日内到期")}
+FAULTS = {  # code of a UserError of casework: what the person is told
+    "merge": _("不能并入那一件：它不在本县、已了结，或本身已并案"), "classify": _("种类和严重程度都没有变"),
+    "escalate": _("已经是最高层级"), "holder": _("案件由别的单位或网格持有"), "arbiter": _("原分流人不能裁定自己分派的异议"),
+    "verifier": _("处置人或处置单位不能核查自己的案件"), "inputs": _("填写的内容不全或不对"), "extension": _("现在不能办理延期"),
+    "pause": _("计时状态不允许这样做"), "supervision": _("督办只升不降，同级不重复"), "call_back": _("有人在等答复，办结前须先回访"),
+    "rating": _("已经评价过"), "reopen": _("办结太久，不能重开"), "transition": _("案件现在的状态不允许这样做"),
+    "role": _("您的授权不允许这样做"), "unit": _("没有这个单位"), "evidence": _("照片没有收到或不能用"),
+    "conflict": _("案件刚被别人动过"),
+}  # fmt: skip

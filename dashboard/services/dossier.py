@@ -41,7 +41,7 @@ def dossier(deps: Deps, person: Person, county_code: str, case_id: str) -> Dossi
         for other in list_merged(session, _key(case)):
             steps += _steps(session, other, list_steps_of(session, _key(other)), case_number(other["id"]), hidden)
         found = None if hidden else find_reporter(session, _key(case))
-        clocks, charges = told_in_full(session, deps.catalog, case, own, now)
+        clocks, charges = told_in_full(deps, session, case, own, now)
         full = Dossier(
             head, clocks, tuple(sorted(steps, key=lambda step: step.at)), charges, allowed_actions(person, case, now),
             MaskedReporter(mask_name(found.name), mask_phone(found.phone)) if found else None, chain_holds(own),
@@ -101,6 +101,9 @@ def _steps(session: Session, case: Mapping, rows: Iterable[Mapping], merged: str
 
 def _step(row: Mapping, evidence: tuple[str, ...], merged: str | None, hidden: bool) -> DossierStep:
     detail = json.loads(row["detail"]) if row["detail"] else {}
+    given = detail.pop("evidence", ())  # the order in which the files were given
+    evidence = tuple(sorted(evidence, key=lambda file: given.index(file) if file in given else len(given)))
+    detail.pop("by", None)
     role = words.ROLES.get(row["role"]) or words.SOURCES.get(row["role"])
     return DossierStep(
         row["seq"], row["at"], row["device_at"], row["action"], str(words.ACTIONS.get(row["action"], row["action"])),

@@ -1,4 +1,4 @@
-"""Exports of the lists behind a number."""
+"""Exports of the lists behind a number. Each is written down in the audit log before the first line leaves."""
 
 import csv
 import io
@@ -6,26 +6,31 @@ from collections.abc import Iterator
 
 from dashboard.deps import Deps
 from dashboard.domain.errors import UserError
-from dashboard.domain.scope import Scope
+from dashboard.domain.people import Person
 from dashboard.domain.state import WallState
 from dashboard.services import words
 from dashboard.services.cases import case_filter, case_number, shown_title
 from dashboard.services.frame import Frame
 from data.queries.cases import list_cases
+from data.writes.audit import add_audit
 
 LIMIT = 50_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # the wide ones are read as the others in East Asia
 _HEAD = ("number", "reported_at", "county", "township", "grid", "kind", "severity", "title", "state", "close_due_at",
          "closed_at", "card", "overdue")  # fmt: skip
 
 
-def cases_csv(deps: Deps, state: WallState, scope: Scope) -> Iterator[str]:
+def cases_csv(deps: Deps, person: Person, state: WallState, remote: str = "") -> Iterator[str]:
     """CSV text, line by line, newest first, at most LIMIT cases. Raises UserError for a state without a list."""
     if not state.list:
         raise UserError("list", "no list is named", allowed="?list=... as on the wall")
-    frame = Frame(deps, state, scope)
+    frame = Frame(deps, state, person.scope("wall.export"))
     with deps.database.read() as session:
-        rows = list_cases(session, frame.scope, case_filter(frame, session), limit=LIMIT)
+        chosen = case_filter(frame, session)
+        rows = list_cases(session, frame.scope, chosen, limit=LIMIT)
+    with deps.database.write() as session:
+        add_audit(session, deps.clock(), person, "case.export", subject=state.list, region=chosen.region.code,
+                  detail={"query": state.to(p=1), "rows": len(rows)}, remote=remote)  # fmt: skip
     return _lines(frame, [dict(row._mapping) for row in rows])
 
 
@@ -47,5 +52,5 @@ def _line(values: tuple) -> str:
 
 
 def neutral(value: object) -> object:
-    """Text that a spreadsheet would run as a formula gets a quote before it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    """Text that a spreadsheet would run as a formula gets a quote before it, blanks before the sign or not."""
+    return f"'{value}" if isinstance(value, str) and value.lstrip().startswith(_FORMULA) else value

@@ -93,7 +93,7 @@ def _told(session: Session, deps: Deps, key: tuple[str, UUID]) -> Followed:
     may_reopen, until = _reopening(own, now)
     return Followed(
         case_number(own["id"]), named(deps.catalog.kinds[own["kind"]]), names(session, region), stage, str(stands),
-        promise, late, tuple(_step(step, now) for step in steps if step.action in TOLD),
+        promise, late, _steps(steps, now),
         own["state"] == "closed" and own["satisfaction"] is None, may_reopen, until, own["satisfaction"],
         own["dataset"] in list_synthetic(session),
     )  # fmt: skip
@@ -110,10 +110,16 @@ def _followed_on(session: Session, case: dict, steps: list[CaseStep]) -> tuple[d
     return case, steps
 
 
-def _step(step: CaseStep, now: datetime) -> Told:
-    at = step.at.astimezone(now.tzinfo)
-    detail = json.loads(step.detail) if step.detail else {}
-    return Told(at, when(at, now), told(step.action, detail, detail.get("unit") or step.unit, step.reason))
+def _steps(steps: list[CaseStep], now: datetime) -> tuple[Told, ...]:
+    """What is told of them, each with the unit that has the case after it."""
+    out, holder = [], None
+    for step in steps:
+        detail = json.loads(step.detail) if step.detail else {}
+        holder = detail.get("unit") or detail.get("holder") or holder
+        if step.action in TOLD:
+            at = step.at.astimezone(now.tzinfo)
+            out.append(Told(at, when(at, now), told(step.action, detail, holder, step.reason)))
+    return tuple(out)
 
 
 def _next(case: dict, now: datetime) -> tuple[str, bool]:

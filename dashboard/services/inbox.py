@@ -14,7 +14,7 @@ from dashboard.services.directive_lists import list_directives
 from dashboard.services.grid_today import grid_today
 from dashboard.services.heads import Surroundings, surroundings
 from dashboard.services.told import clocks_of
-from dashboard.views.inbox import Inbox, InboxCase, LastStep, MyGrid, MyReport
+from dashboard.views.inbox import Inbox, InboxCase, LastStep, MyGrid, MyReport, Myself, Waiting
 from data.queries.inbox import count_waiting, last_steps, list_reported_by, list_waiting, waiting
 from data.queries.regions import find_regions, get_pack, list_below
 from data.session import Session
@@ -38,17 +38,17 @@ def inbox(deps: Deps, person: Person) -> Inbox:
         today = grid_today(session, deps.catalog, homes, _zone(session, homes[0]), now) if homes else None
         mine, grids = _mine(session, reports, around), _grids(session, homes)
     roles = tuple(dict.fromkeys(grant.role for grant in person.grants))
-    states = tuple((state, str(words.STATES[state]), counts[state]) for state in words.STATES if state in counts)
+    states = tuple(Waiting(state, str(words.STATES[state]), counts[state]) for state in words.STATES if state in counts)
     total = sum(counts.values()) - (len(rows) - len(cases))
     orders = list_directives(deps, person) if person.id else ()
-    return Inbox(now, person.name, roles, total, states, cases, orders, mine, grids, today)
+    return Inbox(now, Myself(person.name, roles), total, states, cases, orders, mine, grids, today)
 
 
 def _cases(deps: Deps, session: Session, person: Person, rows: Sequence[dict], around: Surroundings, now: datetime):
     """The rows with what can be done; where nothing can, the case waits for somebody else."""
     may = {row["id"]: allowed_actions(person, row, now) for row in rows}
     kept = [row for row in rows if may[row["id"]]]
-    clocks = clocks_of(session, deps.catalog, kept, now)
+    clocks = clocks_of(deps, session, kept, now)
     return tuple(
         InboxCase(around.head(row), clocks.get((row["county_code"], row["id"])), row["first_due"], may[row["id"]])
         for row in kept

@@ -8,6 +8,7 @@ from dashboard.deps import Deps
 from dashboard.domain import directives as rules
 from dashboard.domain.people import Person
 from dashboard.domain.regions import Region
+from dashboard.domain.scope import Scope
 from dashboard.domain.state import WallState
 from dashboard.services import words
 from dashboard.services.cases import case_number, shown_title
@@ -22,15 +23,15 @@ UNITS_MOST = 8
 _NEAR = timedelta(minutes=30)
 
 
-def order(deps: Deps, state: WallState, *, person: Person) -> OrderView:
+def order(deps: Deps, state: WallState, scope: Scope, *, person: Person) -> OrderView:
     """The composer for what the state shows. NotFound where the region or case is none, or out of scope."""
-    frame = Frame(deps, state, person.scope("wall.view"))
+    frame = Frame(deps, state, scope)
     with deps.database.read() as session:
         case, region = _subject(session, frame)
-        scope = person.scope(ISSUE)
-        allowed = person.can(ISSUE) and scope.covers(region)
+        own = person.scope(ISSUE)
+        allowed = person.can(ISSUE) and own.covers(region)
         people = count_people(session, region, rules.MEANT) if allowed else []
-        path = list_path(session, scope, region) if allowed else []
+        path = list_path(session, own, region) if allowed else []
     local = deps.clock().astimezone(frame.place.zone)
     refused = "" if allowed else _("您不能向这个辖区下达指令")
     if allowed and not people:

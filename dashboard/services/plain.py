@@ -24,7 +24,9 @@ TOLD = {  # action: what is said of it; %(unit)s: who it went to
     "close": _("已办结"), "rate": _("收到您的评价"), "reopen": _("重新办理"),
     "void": _("这条记录录入有误，已作废"),
 }  # fmt: skip
-UNTOLD = frozenset({"classify", "ask_extension", "refuse_extension", "expire_extension", "lift_supervision", "import"})
+UNTOLD = frozenset(
+    {"classify", "ask_extension", "refuse_extension", "expire_extension", "lift_supervision", "import", "absorb"}
+)
 REASONS = {  # of what a resident is told; others are the business of those who work on it
     ("reject", "out_of_scope"): _("这件事不归这里管，请拨 12345"),
     ("reject", "no_fact"): _("到现场没有找到您说的情况"),

@@ -1,24 +1,54 @@
 """Clocks and charges of cases as they are told: the domain's rules with the calendar of the place and the history."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from dashboard.catalog import Catalog
-from dashboard.domain.charges import Charge
-from dashboard.domain.explain import ClockTold
+from dashboard.deps import Deps
+from dashboard.domain.charges import Charge, charge
+from dashboard.domain.errors import UserError
+from dashboard.domain.explain import ClockTold, explain
+from dashboard.domain.running import running
+from dashboard.services.ground import ground_of
+from data.queries.dossier import list_steps_of_many
 from data.session import Session
 
 Key = tuple[str, UUID]
 
 
-def clocks_of(session: Session, catalog: Catalog, rows: Iterable[Mapping], now: datetime) -> dict[Key, ClockTold]:
-    """The clock that runs or is paused on each of the cases that has one."""
-    return {}
+def clocks_of(deps: Deps, session: Session, rows: Sequence[Mapping], now: datetime) -> dict[Key, ClockTold]:
+    """The clock that runs or is paused on each of the cases that has one. `rows`: all columns."""
+    rows = [row for row in rows if row["clock_kind"] is not None]
+    stood = [_key(row) for row in rows if row["paused_minutes"]]  # only these need their history
+    steps = list_steps_of_many(session, stood) if stood else {}
+    found = {}
+    for row in rows:
+        clock = running(row)
+        told = next((one for one in _explained(deps, session, row, now, steps.get(_key(row), ())) if one.clock == clock), None)
+        if told is not None:
+            found[_key(row)] = told
+    return found
 
 
 def told_in_full(
-    session: Session, catalog: Catalog, case: Mapping, steps: list[dict], now: datetime
+    deps: Deps, session: Session, case: Mapping, steps: list[dict], now: datetime
 ) -> tuple[tuple[ClockTold, ...], tuple[Charge, ...]]:
-    """The three clocks of a case, and each stretch of its life charged to its holder."""
-    return (), ()
+    """The three clocks of a case, and each stretch of its life charged to its holder; () where the calendar does not
+    reach that far."""
+    try:
+        charges = charge(steps, now, ground_of(deps, session, case["dataset"], now).calendar)
+    except UserError:
+        charges = ()
+    return _explained(deps, session, case, now, steps), charges
+
+
+def _explained(deps: Deps, session: Session, case: Mapping, now: datetime, steps: Sequence[Mapping]) -> tuple[ClockTold, ...]:
+    rule = deps.catalog.clocks.get(case["clock_kind"] or "")
+    try:
+        return explain(case, rule, ground_of(deps, session, case["dataset"], now).calendar, now, steps)
+    except UserError:  # records from before the calendar begins
+        return ()
+
+
+def _key(row: Mapping) -> Key:
+    return row["county_code"], row["id"]

@@ -74,7 +74,7 @@ def load(desk: Desk) -> LoadView:
         named = {unit.name for unit in units.known if unit.region_code == desk.region.code}
         shares = desk.cached("dispatched", (), lambda: count_dispatched(
             session, desk.scope, desk.region, desk.now - timedelta(days=SHARE_DAYS)), version=desk.hour)  # fmt: skip
-    shown = {name for name in (named & held.keys()) or held.keys()} | ({desk.state.unit} & held.keys())
+    shown = set((named & held.keys()) or held.keys()) | ({desk.state.unit} & held.keys())
     rows = [UnitLoad(name, units.short(name), held[name], limits.get(name), *shares.get(name, (0, 0)),
                      on=name == desk.state.unit) for name in shown]  # fmt: skip
     rows.sort(key=lambda one: (-(one.open / one.limit if one.limit else 0), -one.open, one.unit))
@@ -96,3 +96,13 @@ def choices(session: Session, desk: Desk, row: Mapping, kind_unit: str) -> tuple
     order = {unit.name: n for n, unit in enumerate(units.of(row))}
     found.sort(key=lambda one: (not one.by_rule, -one.settled, order[one.unit]))
     return tuple(found), sum(settled.values())
+
+
+def bulk_choices(session: Session, desk: Desk) -> tuple[UnitChoice, ...]:
+    """All units of the region shown and of the regions around it, by load."""
+    units = Units(session, desk, [desk.region.code])
+    held = count_open_by_unit(session, desk.scope, desk.region)
+    found = [
+        UnitChoice(unit.name, units.short(unit.name), held.get(unit.name, 0), unit.load_limit) for unit in units.known
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.open, one.unit)))

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from dashboard.deps import Deps
-from data.queries.audit import compare_rollups, count_figures, find_broken_chains
+from data.queries.audit import compare_rollups, count_figures
+from data.queries.chains import find_broken_chains
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from dashboard.services import cases, overview, places, shapes
+from dashboard.services import cases, orders, overview, places, shapes, wall_directives
 
 READS: Mapping[str, Callable] = {
     "header": overview.header,
@@ -19,4 +19,7 @@ READS: Mapping[str, Callable] = {
     "stream": cases.stream,
     "case_list": cases.case_list,
     "case_detail": cases.case_detail,
+    "directives": wall_directives.directives,
+    "directive": wall_directives.directive,
+    "order": orders.order,
 }

@@ -13,9 +13,10 @@ from dashboard.deps import Deps
 from dashboard.domain import directives as rules
 from dashboard.domain.errors import NotFound
 from dashboard.domain.people import Person
+from dashboard.domain.scope import Scope
 from dashboard.domain.state import WallState
 from dashboard.services import words
-from dashboard.services.directive_lists import FRESH, LOOK, read_detail, to_rows
+from dashboard.services.directive_lists import FRESH, read_detail, to_rows
 from dashboard.services.frame import Frame
 from dashboard.views.directives import (
     DirectiveDetail,
@@ -31,26 +32,27 @@ from data.queries.cases import get_case
 from data.queries.directives import list_in_region
 from data.queries.regions import get_region
 
-PANEL_ROWS, MOST = 3, 100
+PANEL_ROWS, MOST = 2, 100
 _ORDER = {"late": 0, "open": 1, "answered": 2}
 
 
-def directives(deps: Deps, state: WallState, *, person: Person) -> DirectivesView:
+def directives(deps: Deps, state: WallState, scope: Scope) -> DirectivesView:
     """Open orders for the region shown and all below it. Read anew each time: the data version says nothing of them."""
-    frame, now = Frame(deps, state, person.scope(LOOK)), deps.clock()
+    frame, now = Frame(deps, state, scope), deps.clock()
     with deps.database.read() as session:
         found = list_in_region(session, frame.scope, frame.region, since=now - FRESH, limit=MOST)
         rows = sorted(to_rows(session, found, None, now), key=lambda row: (_ORDER[row.standing], row.due_at, row.id))
         shown = tuple(_wall_row(frame, row, _shown_text(session, frame, row), now) for row in rows[:PANEL_ROWS])
     late = sum(row.standing == "late" for row in rows)
     open_ = sum(row.standing in ("open", "late") for row in rows)
-    subtitle = _("未答复 %(open)s 件 · 逾期 %(late)s 件", open=open_, late=late) if open_ else _("均已答复")
-    return DirectivesView(_("指令"), subtitle, shown, len(rows) - len(shown))
+    late_words = _("逾期 %(late)s 件", late=late) if late else ""
+    subtitle = _("未答复 %(open)s 件", open=open_) if open_ else _("均已答复")
+    return DirectivesView(_("指令"), subtitle, late_words, shown)
 
 
-def directive(deps: Deps, state: WallState, *, person: Person) -> DirectiveView:
+def directive(deps: Deps, state: WallState, scope: Scope, *, person: Person) -> DirectiveView:
     """One order over the wall. NotFound where there is none or it is out of scope."""
-    frame, now = Frame(deps, state, person.scope(LOOK)), deps.clock()
+    frame, now = Frame(deps, state, scope), deps.clock()
     with deps.database.read() as session:
         found = read_detail(session, person, _uuid(state.directive), now)
         frame.scope.check(get_region(session, frame.scope, found.directive.region))
@@ -111,13 +113,13 @@ def _hidden_kind(session, frame: Frame, row: DirectiveRow) -> str:
 def _facts(frame: Frame, row: DirectiveRow) -> tuple[tuple[str, str], ...]:
     zone = frame.place.zone
     counts = row.counts
-    reached = f"{counts.delivered} / {counts.read} / {counts.answered}"
+    reached = _("应收 %(all)s · 送达 %(delivered)s · 已阅 %(read)s · 已答 %(answered)s", all=counts.addressed,
+                delivered=counts.delivered, read=counts.read, answered=counts.answered)  # fmt: skip
     return (
         (_("对象"), whom(row)),
         (_("下达"), f"{row.issued_at.astimezone(zone):%Y-%m-%d %H:%M}"),
         (_("期限"), f"{row.due_at.astimezone(zone):%Y-%m-%d %H:%M}"),
-        (_("应收"), _("%(count)s 人", count=counts.addressed)),
-        (_("送达 / 已阅 / 已答"), reached),
+        (_("回执"), reached),
     )
 
 
@@ -126,7 +128,7 @@ def _wall_group(group: Group) -> WallGroup:
 
 
 def _group_label(group: Group) -> str:
-    return " · ".join(part for part in (group.unit, group.region_label) if part)
+    return group.unit or group.region_label
 
 
 def _answers(frame: Frame, found: DirectiveDetail, hidden: str) -> Iterable[WallAnswer]:

@@ -47,7 +47,8 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseListView:
-    """The cases behind a number. `total` is the number itself; `counts` says how it adds up when it is a rate."""
+    """The cases behind a number. `total` is the number itself; `parts` say how it adds up when it is a rate.
+    `export`: where the list is to be had as a file; "": not for this reader."""
 
     title: str
     conditions: tuple[str, ...]

@@ -20,10 +20,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class HeaderView:
-    """`path`: from the top of what the person may see down to the region shown."""
+    """`path`: from the top of what the person may see down to the region shown. `keys`: the person's roles."""
 
     person: str
     roles: str
+    keys: tuple[str, ...]
     sections: tuple[Link, ...]
     path: tuple[Link, ...]
     synthetic: bool
@@ -183,3 +184,22 @@ class AuditView:
     previous: str | None
     next: str | None
     zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A case on which an action was not done, and why."""
+
+    number: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of an action. `standing`: how a case stands that somebody else moved first (keys and words)."""
+
+    action: str
+    label: str
+    done: tuple[str, ...]
+    failed: tuple[Failed, ...]
+    standing: Mapping | None = None

@@ -97,12 +97,12 @@ class WallDirective:
 
 @dataclass(frozen=True, slots=True)
 class DirectivesView:
-    """`rows`: late first, then by deadline. `more`: orders that found no room."""
+    """`rows`: late first, then by deadline, as many as find room. `late`: how many are, in words; "" for none."""
 
     title: str
     subtitle: str
+    late: str
     rows: tuple[WallDirective, ...]
-    more: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,14 +78,28 @@ class GridToday:
 
 
 @dataclass(frozen=True, slots=True)
+class Myself:
+    name: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many cases wait in a state."""
+
+    state: str
+    state_label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Inbox:
     """`total`: cases that wait; `cases` has the first of them. `grid_today` None: the person has no grid."""
 
     at: datetime
-    name: str
-    roles: tuple[str, ...]
+    person: Myself
     total: int
-    states: tuple[tuple[str, str, int], ...]  # (state, its word, how many wait in it)
+    states: tuple[Waiting, ...]
     cases: tuple[InboxCase, ...]
     directives: tuple[DirectiveRow, ...]
     mine: tuple[MyReport, ...]

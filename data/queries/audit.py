@@ -1,4 +1,4 @@
-"""Reads that check the store: do the roll-ups equal the cases, is every history's chain whole?"""
+"""Reads that check the store: do the roll-ups equal the cases? Histories: see data.queries.chains."""
 
 from collections import Counter as Tally
 from collections.abc import Iterator
@@ -7,13 +7,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dashboard.domain.history import START, step_hash
 from dashboard.domain.measures import FLOW_NAMES, STOCK_NAMES, facts
 from dashboard.domain.periods import local_day
-from data.models import ALL, Case, CaseStep, Dataset, RegionPack, RegionRow, rollup_day, rollup_delta, rollup_stock
+from data.models import ALL, Case, Dataset, RegionPack, RegionRow, rollup_day, rollup_delta, rollup_stock
 
-_STEP = ("county_code", "case_id", "seq", "action", "state", "at", "device_at", "actor", "role", "unit", "reason",
-         "note", "clock_effect")  # fmt: skip
 _SHOWN = 20
 Key = tuple[str, str, object, str]  # region, kind, day (None: stock), counter
 
@@ -100,18 +97,3 @@ def _cells(row) -> Iterator[tuple[str, str]]:
         if code is not None:
             kinds = (ALL,) if level == "township" else (ALL, row["kind_group"], row["kind"])
             yield from ((code, kind) for kind in kinds)
-
-
-def find_broken_chains(session: Session) -> tuple[int, list[str]]:
-    """(steps read, a line for each history whose hashes or numbering do not follow from one another)."""
-    order = (CaseStep.county_code, CaseStep.case_id, CaseStep.seq)
-    columns = [getattr(CaseStep, name) for name in (*_STEP, "hash")]
-    count, case, previous, seq, broken = 0, None, START, 0, {}
-    for row in session.execute(select(*columns).order_by(*order).execution_options(yield_per=5000)).mappings():
-        if case != (row["county_code"], row["case_id"]):
-            case, previous, seq = (row["county_code"], row["case_id"]), START, 0
-        count, seq = count + 1, seq + 1
-        if row["seq"] != seq or row["hash"] != step_hash(previous, **{name: row[name] for name in _STEP}):
-            broken.setdefault(case, f"history of case {case[1]} is broken at step {row['seq']}")
-        previous = row["hash"]
-    return count, list(broken.values())[:_SHOWN]

@@ -154,7 +154,7 @@ def count_open_by_unit(session: Session, scope: Scope, region: Region) -> dict[s
     """{unit: open cases it holds}."""
     where = [*region_clauses(region), OPEN, Case.holder_unit.is_not(None), *scope_clauses(session, scope, region)]
     rows = session.execute(select(Case.holder_unit, func.count()).where(*where).group_by(Case.holder_unit))
-    return {unit: count for unit, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def count_dispatched(session: Session, scope: Scope, region: Region, since: datetime) -> dict[str, tuple[int, int]]:
@@ -179,7 +179,7 @@ def count_settled(session: Session, scope: Scope, region: Region, kind: str, sin
     where = [*region_clauses(region), Case.reported_at >= since, Case.kind == kind, Case.state == "closed",
              Case.holder_unit.is_not(None), *scope_clauses(session, scope, region)]  # fmt: skip
     rows = session.execute(select(Case.holder_unit, func.count()).where(*where).group_by(Case.holder_unit))
-    return {unit: count for unit, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def list_recent_alike(session: Session, scope: Scope, region: Region, kinds: Sequence[str], since: datetime,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.domain.errors import NotFound
 from dashboard.domain.measures import MEASURES
-from dashboard.domain.regions import Region
+from dashboard.domain.regions import LEVELS, Region
 from dashboard.domain.scope import Scope
 from data.models import Case, CaseStep, Dataset
 from data.queries.conditions import counter_clauses, kind_clauses, region_clauses
@@ -20,6 +20,7 @@ _LISTED = (
     Case.reported_at, Case.accept_due_at, Case.handle_due_at, Case.verify_due_at, Case.close_due_at, Case.closed_at,
     Case.ended_at, Case.card, Case.overdue, Case.lon, Case.lat, Case.flags,
 )  # fmt: skip
+_PATH = tuple(getattr(Case, f"{level}_code") for level in LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def list_points(session: Session, scope: Scope, region: Region, kinds: Sequence[
 def list_open(session: Session, scope: Scope, region: Region, *, limit: int) -> list:
     """Open cases of a region that have a work clock, the newest first: what a demo moves on."""
     scope.check(region)
-    columns = (Case.county_code, Case.id, Case.version, Case.state, Case.kind)
+    columns = (*_PATH, Case.id, Case.version, Case.state, Case.kind, Case.kind_group, Case.clock_kind, Case.card,
+               Case.holder_unit, Case.paused_at, Case.extension, Case.called_at)  # fmt: skip
     where = (*region_clauses(region), Case.ended_at.is_(None))
     return list(session.execute(select(*columns).where(*where).order_by(Case.reported_at.desc(), Case.id).limit(limit)))
 
@@ -91,7 +93,9 @@ def list_due(session: Session, now: datetime, *, limit: int) -> list[tuple[str, 
     live = Case.dataset.in_(select(Dataset.key).where(Dataset.as_of.is_(None)))  # in a finished set time stands still
     cards = select(Case.county_code, Case.id).where(Case.next_card_at.is_not(None), Case.next_card_at <= now, live)
     open_, unmarked = Case.ended_at.is_(None), Case.overdue.is_(False)
-    late = select(Case.county_code, Case.id).where(open_, unmarked, Case.close_due_at <= now, live)
+    late = select(Case.county_code, Case.id).where(
+        open_, unmarked, Case.close_due_at <= now, Case.paused_at.is_(None), live
+    )
     rows = [*session.execute(cards.limit(limit)), *session.execute(late.limit(limit))]
     return list(dict.fromkeys((county, case_id) for county, case_id in rows))
 

@@ -1,10 +1,10 @@
 """Reads of one case in full: its row, history, evidence, what was merged into it, and who reported it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from dashboard.domain.errors import NotFound
@@ -48,6 +48,15 @@ def list_merged(session: Session, key: Key) -> list[dict]:
 def list_steps_of(session: Session, key: Key) -> list[dict]:
     here = select(CaseStep.__table__).where(CaseStep.county_code == key[0], CaseStep.case_id == key[1])
     return [dict(row) for row in session.execute(here.order_by(CaseStep.seq)).mappings()]
+
+
+def list_steps_of_many(session: Session, keys: Sequence[Key]) -> dict[Key, list[dict]]:
+    """{key: steps} of some cases."""
+    here = select(CaseStep.__table__).where(tuple_(CaseStep.county_code, CaseStep.case_id).in_(list(keys)))
+    found: defaultdict[Key, list[dict]] = defaultdict(list)
+    for row in session.execute(here.order_by(CaseStep.county_code, CaseStep.case_id, CaseStep.seq)).mappings():
+        found[row["county_code"], row["case_id"]].append(dict(row))
+    return found
 
 
 def evidence_of(session: Session, key: Key) -> Mapping[int, tuple[str, ...]]:

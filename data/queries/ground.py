@@ -50,6 +50,13 @@ def has_unit(session: Session, name: str, codes: Collection[str]) -> bool:
     return session.scalar(here.limit(1)) is not None
 
 
+def list_unit_names(session: Session, codes: Collection[str], kind_unit: str | None = None) -> list[str]:
+    """Names of the units of some regions: those that settle what `kind_unit` says, or all but command rooms."""
+    of = Unit.kind_unit == kind_unit if kind_unit else Unit.kind_unit.not_in((CENTRE, DESK))
+    here = select(Unit.name).where(Unit.region_code.in_(list(codes)), of)
+    return list(session.scalars(here.order_by(Unit.region_code, Unit.name)))
+
+
 def find_dataset_pack(session: Session, key: str) -> str | None:
     return session.scalar(select(Dataset.pack).where(Dataset.key == key))
 

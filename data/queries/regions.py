@@ -21,13 +21,21 @@ def get_region(session: Session, scope: Scope, code: str) -> Region:
 
 
 def get_root(session: Session, scope: Scope) -> Region:
-    """Where a wall starts: the root of a pack that has cases, real ones before synthetic ones; else of any pack."""
+    """Where a wall starts: the root of a pack that has cases, real ones before synthetic ones; else of any pack.
+
+    For a scope that does not reach so high: its own topmost region, those in that pack before others, then by code.
+    """
     with_cases = select(Dataset.pack).order_by(Dataset.synthetic, Dataset.key).limit(1)
     key = session.scalar(with_cases) or session.scalar(select(RegionPack.key).order_by(RegionPack.key).limit(1))
     pack = session.get(RegionPack, key) if key else None
     if pack is None:
         raise NotFound("region", "no region pack is installed", hint="run: flask --app app seed, or import-cases")
-    return get_region(session, scope, pack.root_code)
+    if scope.everything or pack.root_code in scope.roots:
+        return get_region(session, scope, pack.root_code)
+    own = find_regions(session, scope, scope.roots).values()
+    if not own:
+        raise NotFound("region", "no region is granted", hint="ask an administrator for a grant")
+    return min(own, key=lambda region: (region.pack != pack.key, LEVELS.index(region.level), region.code))
 
 
 def list_below(session: Session, scope: Scope, region: Region, level: str) -> list[Region]:

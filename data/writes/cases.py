@@ -56,8 +56,8 @@ def update_case(
     if session.execute(update(Case).where(*here).values({**changes, "version": after["version"]})).rowcount != 1:
         raise conflict(session, get_case_row(session, key), before["version"])
     if step is not None:
-        last = last or get_last_step(session, key)
-        _append(session, after, last["seq"] + 1, last["hash"], step)
+        last = last or get_last_step(session, key)  # none: its history was not kept, and begins here
+        _append(session, after, after["version"], last["hash"] if last else START, step)
     _add_change(session, before, after, day_of)
     action, at = (step["action"], step["at"]) if step else ("mark", marked_at)
     _tell(session, after, action, at, before["holder_unit"])
@@ -67,7 +67,7 @@ def update_case(
 def conflict(session: Session, case: Mapping, version: int) -> Conflict:
     """The answer to whoever acts on `version` of a case that stands otherwise."""
     last = get_last_step(session, (case["county_code"], case["id"]))
-    told = {name: last[name] for name in ("action", "actor", "role", "at")}
+    told = {name: last[name] if last else None for name in ("action", "actor", "role", "at")}
     return Conflict(version, {"version": case["version"], "state": case["state"], **told})
 
 
@@ -93,9 +93,10 @@ def has_case(session: Session, key: tuple) -> bool:
     return session.scalar(select(Case.version).where(Case.county_code == key[0], Case.id == key[1])) is not None
 
 
-def get_last_step(session: Session, key: tuple) -> Mapping:
+def get_last_step(session: Session, key: tuple) -> Mapping | None:
+    """None where the history of a loaded case was not kept."""
     here = select(CaseStep.__table__).where(CaseStep.county_code == key[0], CaseStep.case_id == key[1])
-    return session.execute(here.order_by(CaseStep.seq.desc()).limit(1)).mappings().one()
+    return session.execute(here.order_by(CaseStep.seq.desc()).limit(1)).mappings().first()
 
 
 def find_dispatch(session: Session, case: Mapping) -> Mapping | None:

@@ -79,7 +79,12 @@ def _because(clock: ClockTold, view: CaseSheet) -> str:
     """Start, limit, when it falls due, what does not count."""
     start = f"{clock.started_at.astimezone(view.zone):%m-%d %H:%M}" if clock.started_at else "—"
     due = f"{clock.due_at.astimezone(view.zone):%m-%d %H:%M}" if clock.due_at else "—"
-    words = _("%(start)s 起，限 %(limit)s，%(due)s 到期", start=start, due=due, limit=duration(clock.limit_minutes, clock.work))
+    words = _(
+        "%(start)s 起，限 %(limit)s，%(due)s 到期",
+        start=start,
+        due=due,
+        limit=duration(clock.limit_minutes, clock.work),
+    )
     whys = [clock_bar.why_word(why) for why in clock_bar.WHY if any(one.why == why for one in clock.skipped)]
     if clock.extended_minutes:
         words += _("，含延期 %(time)s", time=duration(clock.extended_minutes, clock.work))

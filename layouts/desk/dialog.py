@@ -29,14 +29,20 @@ class Asked:
 
 def draw(asked: Asked) -> Component:
     action, view = asked.action, asked.sheet
-    about = _("%(n)s 件案卷", n=asked.count) if asked.count != 1 or view is None else f"{view.dossier.head.number} {view.dossier.head.title}"
+    about = (
+        _("%(n)s 件案卷", n=asked.count)
+        if asked.count != 1 or view is None
+        else f"{view.dossier.head.number} {view.dossier.head.title}"
+    )
     fields = [_field(key, asked, key in action.needs) for key in (*action.needs, *action.takes)]
     send = html.Button([action.label, html.Kbd("Ctrl ↵")], className="button button--primary",
                        **{"data-send": action.action, "aria-keyshortcuts": "Control+Enter"})  # fmt: skip
     title = html.H2(action.label, className="box__title", id="desk-box-title", tabIndex=-1)
     head = html.Header([title, html.P(about, className="dim")], className="box__head")
     foot = html.Footer([_leave(), send], className="box__foot")
-    fault = html.P("", className="box__fault", role="alert", **{"data-fault": "true", "data-missing": _("还没有填：{what}")})
+    fault = html.P(
+        "", className="box__fault", role="alert", **{"data-fault": "true", "data-missing": _("还没有填：{what}")}
+    )
     return _box([head, html.Div([*[one for one in fields if one], fault], className="box__body"), foot])
 
 
@@ -68,10 +74,14 @@ def labels() -> dict[str, str]:
 
 
 def _text(key: str, _asked: Asked, words: str) -> Component:
-    return html.Textarea(rows=3, className="field__text", maxLength=INPUTS[key].most, **{"data-input": key, "aria-label": words})
+    return html.Textarea(
+        rows=3, className="field__text", maxLength=INPUTS[key].most, **{"data-input": key, "aria-label": words}
+    )
 
 
-def _options(key: str, words: str, choices: list[tuple[str, str]], chosen: str = "", note: Callable | None = None) -> Component:
+def _options(
+    key: str, words: str, choices: list[tuple[str, str]], chosen: str = "", note: Callable | None = None
+) -> Component:
     """One of several, as buttons; arrow keys move."""
     buttons = [
         html.Button([label, *([note(code)] if note else [])], className="option", role="radio",
@@ -160,11 +170,20 @@ def conflict(number: str, wanted: str, actor: str, role: str, action: str, state
     who = " · ".join(part for part in (actor, role) if part)
     lines = [
         html.P(_("%(who)s 在 %(at)s 做了“%(action)s”。", who=who, at=f"{at:%H:%M:%S}", action=action)),
-        html.P(_("案卷 %(number)s 现在是“%(state)s”，您的“%(wanted)s”没有生效。", number=number, state=state, wanted=wanted)),
+        html.P(
+            _(
+                "案卷 %(number)s 现在是“%(state)s”，您的“%(wanted)s”没有生效。",
+                number=number,
+                state=state,
+                wanted=wanted,
+            )
+        ),
     ]
     again = html.Button(_("刷新后再做"), className="button button--primary", **{"data-again": "true"})
     foot = html.Footer([_leave(_("放弃")), again], className="box__foot")
-    return _box([html.Header(title, className="box__head"), html.Div(lines, className="box__body"), foot], role="alertdialog")
+    return _box(
+        [html.Header(title, className="box__head"), html.Div(lines, className="box__body"), foot], role="alertdialog"
+    )
 
 
 def unmask() -> Component:
@@ -176,7 +195,9 @@ def unmask() -> Component:
     answer = html.Div("", className="box__answer", role="status", **{"data-unmasked": "true"})
     send = html.Button(_("查看"), className="button button--primary", **{"data-unmask-send": "true"})
     foot = html.Footer([_leave(_("关闭")), send], className="box__foot")
-    return _box([html.Header([title, note], className="box__head"), html.Div([text, answer], className="box__body"), foot])
+    return _box(
+        [html.Header([title, note], className="box__head"), html.Div([text, answer], className="box__body"), foot]
+    )
 
 
 def said(words: str, *, failed: bool = False) -> Component:

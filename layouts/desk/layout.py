@@ -68,7 +68,9 @@ def _bulk() -> Component:
     tools = [html.Button([label, html.Kbd(key)], className="button button--small", **{"data-bulk": action})
              for action, label, key in (("accept", _("批量受理"), "A"), ("dispatch", _("批量分派"), "D"),
                                         ("supervise", _("批量督办"), "S"))]  # fmt: skip
-    clear = html.Button([_("取消勾选"), html.Kbd("Esc")], className="button button--small", **{"data-bulk-clear": "true"})
+    clear = html.Button(
+        [_("取消勾选"), html.Kbd("Esc")], className="button button--small", **{"data-bulk-clear": "true"}
+    )
     return html.Div([words, *tools, clear], className="bulk", hidden=True, role="toolbar", **{"aria-label": _("批量")})
 
 
@@ -78,18 +80,20 @@ def _keys() -> Component:
         (("M",), _("并案")), (("↵",), _("整页")),
     ]  # fmt: skip
     hints = [html.Li([*(html.Kbd(key) for key in names), words]) for names, words in keys]
-    every = html.Button([html.Kbd("?"), _("全部快捷键")], className="keys__all", **{"data-keys": "true", "aria-keyshortcuts": "?"})
+    every = html.Button(
+        [html.Kbd("?"), _("全部快捷键")], className="keys__all", **{"data-keys": "true", "aria-keyshortcuts": "?"}
+    )
     note = html.P(_("表格与地图同一份数据 · 导出须授权并留痕"), className="keys__note")
     return html.Footer([html.Ul(hints, **{"aria-label": _("快捷键")}), every, note, _all_keys()], className="keys")
 
 
 def _all_keys() -> Component:
     rows = [
-        ("J · ↓", _("下一件")), ("K · ↑", _("上一件")), (_("空格"), _("勾选或取消")), ("↵", _("打开整页")), ("Esc", _("返回、关闭、取消勾选")),
-        ("1 – 4", _("选承办单位")), ("A", _("受理")), ("D", _("分派、改派")), ("X", _("不予受理")), ("M", _("并案")), ("S", _("督办")),
-        ("T", _("接单")), ("O", _("提出异议")), ("U", _("维持原派")), ("H", _("处置反馈")), ("P", _("处置进展")), ("V", _("核查通过")),
-        ("R", _("核查退回")), ("B", _("回访")), ("C", _("办结")), ("E", _("延期")), ("G", _("放大地图")), ("F", _("加条件")), ("/", _("搜索")),
-        ("?", _("这张表")),
+        ("J · ↓", _("下一件")), ("K · ↑", _("上一件")), (_("空格"), _("勾选或取消")), ("↵", _("打开整页")),
+        ("Esc", _("返回、关闭、取消勾选")), ("1 – 4", _("选承办单位")), ("A", _("受理")), ("D", _("分派、改派")),
+        ("X", _("不予受理")), ("M", _("并案")), ("S", _("督办")), ("T", _("接单")), ("O", _("提出异议")), ("U", _("维持原派")),
+        ("H", _("处置反馈")), ("P", _("处置进展")), ("V", _("核查通过")), ("R", _("核查退回")), ("B", _("回访")), ("C", _("办结")),
+        ("E", _("延期")), ("G", _("放大地图")), ("F", _("加条件")), ("/", _("搜索")), ("?", _("这张表")),
     ]  # fmt: skip
     lines = [html.Div([html.Dt(html.Kbd(key)), html.Dd(words)]) for key, words in rows]
     close = html.Button([_("关闭"), html.Kbd("Esc")], className="button", **{"data-keys": "true"})

@@ -23,7 +23,6 @@ def grid() -> Component:
                              "enableClickSelection": False},
             "selectionColumnDef": {"width": 40, "minWidth": 40, "maxWidth": 40, "resizable": False, "pinned": None},
             "rowClassRules": {"row--on": {"function": "deskPicked(params)"}}, "localeText": _words(),
-            "overlayNoRowsTemplate": f'<div class="quiet"><p class="quiet__words">{_("这个队列是空的")}</p></div>',
             "ensureDomOrder": True, "suppressCellFocus": False,
         },
         style={"height": "100%", "width": "100%"}, dangerously_allow_code=False,

@@ -80,7 +80,14 @@ def _rect(name: str, x: float, width: float) -> Component:
 
 def _card(colour: str, x: float) -> Component:
     """An upright card on the bar."""
-    return svg.Rect(x=_n(x - 4.5), y=_n(_TOP - 3.5), width="9", height=_n(_BAR + 7), rx="1.5", className=f"clock__card clock__card--{colour}")
+    return svg.Rect(
+        x=_n(x - 4.5),
+        y=_n(_TOP - 3.5),
+        width="9",
+        height=_n(_BAR + 7),
+        rx="1.5",
+        className=f"clock__card clock__card--{colour}",
+    )
 
 
 def _n(value: float) -> str:

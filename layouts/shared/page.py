@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from layouts.figures.theme import GROUND
 
 SHARED_SHEETS = ("00-tokens.css",)
-SHARED_SCRIPTS = {"wall": ("live.js",), "desk": ("live.js",)}  # before the surface's own
+SHARED_SCRIPTS = {"wall": ("quick.js", "live.js"), "desk": ("quick.js", "live.js")}  # before the surface's own
 THEMES = {"wall": "dark", "desk": "light", "field": "light"}
 
 _PAGE = """<!DOCTYPE html>

@@ -3,7 +3,9 @@
 URL = "wall-url"
 PLACE = "wall-place"  # the URL without list and case: what the panels below depend on
 VERSION = "wall-live-version"
+STREAM_VERSION = "wall-live-stream"  # the same, a moment earlier: the newest cases come first
 SLOW_VERSION = "wall-live-slow"
+DIRECTIVE_VERSION = "wall-live-directive"  # moves when a directive or a receipt did; the data version does not
 
 HEADER = "wall-header"
 KPIS = "wall-kpis"
@@ -18,6 +20,9 @@ TREND = "wall-trend"
 PLAYLIST = "wall-playlist"
 CASE_LIST = "wall-list"
 CASE = "wall-case"
+DIRECTIVES = "wall-directives"
+DIRECTIVE = "wall-directive"
+ORDER = "wall-order"
 
 MAIN = "wall-main"
 MAP_DATA = "wall-map-data"
@@ -26,6 +31,8 @@ MAP_CALLOUT = "wall-map-callout"
 CLOCK = "wall-header-clock"
 AS_OF = "wall-header-as-of"
 FULL_SCREEN = "wall-header-full"
+PAIR = "wall-header-pair"
+PAIRING = "wall-pairing"
 ROTATION = "wall-playlist-rotation"
 PAUSE = "wall-playlist-pause"
 

@@ -10,7 +10,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from layouts.shared import frame
-from layouts.wall import ids
+from layouts.wall import ids, remote
 from layouts.wall.panels import PANELS, Panel, map, panels_in
 
 
@@ -20,13 +20,16 @@ def layout(rotation_seconds: int = 30) -> Component:
         [
             dcc.Location(id=ids.URL, refresh=False),
             dcc.Store(id=ids.PLACE),
+            dcc.Store(id=ids.STREAM_VERSION),
             dcc.Store(id=ids.VERSION),
             dcc.Store(id=ids.SLOW_VERSION),
+            dcc.Store(id=ids.DIRECTIVE_VERSION),
             dcc.Store(id=ids.MAP_DATA),
             _header(),
             html.Main([_panel(panel) for panel in panels_in("main")], id=ids.MAIN, className="main"),
             _footer(rotation_seconds),
             *(html.Div(id=ids.body(panel.id), className="over") for panel in panels_in("over")),
+            remote.frame(),
         ],
         className="wall",
         lang=_language(),
@@ -85,7 +88,8 @@ def _tools() -> Component:
             "aria-label": _("现在"),
         },
     )
-    return html.Div([html.Div([switch, full], className="header__tools"), clock], className="header__side")
+    tools = html.Div([remote.button(), switch, full], className="header__tools")
+    return html.Div([tools, clock], className="header__side")
 
 
 def _footer(seconds: int) -> Component:

@@ -22,6 +22,7 @@ import callbacks.wall as wall_callbacks
 from dashboard.cache import ReadCache
 from dashboard.catalog import load_catalog
 from dashboard.deps import Deps
+from dashboard.domain.scope import EVERYTHING
 from dashboard.domain.state import WallState
 from dashboard.services.wall import READS
 from data.models import rollup_fold
@@ -86,7 +87,7 @@ def run(database: Database, now: datetime, rounds: int = ROUNDS) -> list[Row]:
 def _region(deps: Deps, name: str, state: WallState, rounds: int) -> list[Row]:
     def ask() -> None:
         for panel in PANELS:
-            READS[panel](deps, state)
+            READS[panel](deps, state, EVERYTHING)
 
     cold = cold_times(deps, state, rounds)
     warm = measure(rounds, ask)
@@ -122,14 +123,14 @@ def cold_times(deps: Deps, state: WallState, rounds: int = ROUNDS) -> Times:
 
     def ask() -> None:
         for panel in PANELS:
-            READS[panel](deps, state)
+            READS[panel](deps, state, EVERYTHING)
 
     ask()
     return measure(rounds, ask, deps.cache.clear)
 
 
 def _alone(deps: Deps, name: str, panel: str, state: WallState, rounds: int) -> Row:
-    times = measure(rounds, lambda: READS[panel](deps, state), deps.cache.clear)
+    times = measure(rounds, lambda: READS[panel](deps, state, EVERYTHING), deps.cache.clear)
     return Row(f"{name}:   {panel} alone, cold", times.median, "ms", COLD, note=times.note)
 
 

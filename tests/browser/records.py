@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from dashboard.catalog import load_catalog
 from dashboard.deps import utc_now
+from dashboard.domain.commands import Report
 from dashboard.domain.measures import COUNTERS, MEASURES
+from dashboard.domain.people import Person
 from dashboard.domain.periods import local_day, period_ending
 from dashboard.domain.regions import Region
 from dashboard.domain.scope import EVERYTHING
@@ -24,7 +26,7 @@ from tests.browser.servers import Server
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CATALOG = load_catalog()
-STEP = {"actor": "浏览器测试", "role": "grid", "unit": "测试"}
+WORKER = Person(None, "浏览器测试", everything=True)
 
 
 @contextmanager
@@ -67,8 +69,7 @@ def report_case(server: Server, place: str, title: str, kind: str = "fire") -> U
     """Write a case into the server's database from this process, as any other door of the product would."""
     database = server.database(writable=True)
     deps = SimpleNamespace(database=database, catalog=CATALOG, clock=utc_now)
-    values = {"title": title, "source": "grid", "dataset": "demo"}
     try:
-        return report(deps, EVERYTHING, place, kind, values, STEP)
+        return report(deps, WORKER, Report(place, kind, title, "grid", dataset="demo")).id
     finally:
         database.engine.dispose()

@@ -16,8 +16,14 @@ export async function ask(method, path, { json, blob, etag, patience = PATIENCE_
   if (json) headers["Content-Type"] = "application/json";
   if (blob) headers["Content-Type"] = blob.type || "application/octet-stream";
   if (etag) headers["If-None-Match"] = etag;
-  const response = await reach(path, { method, headers, body: blob || (json && JSON.stringify(json)), cache: "no-store",
-    credentials: "same-origin", signal: AbortSignal.timeout(patience) });
+  const response = await reach(path, {
+    method,
+    headers,
+    body: blob || (json && JSON.stringify(json)),
+    cache: "no-store",
+    credentials: "same-origin",
+    signal: AbortSignal.timeout(patience),
+  });
   if (response.status === 304) return { status: 304 };
   const body = method === "HEAD" ? {} : await response.json().catch(() => ({}));
   if (!response.ok) throw new ApiError(response.status, body);

@@ -17,12 +17,22 @@ export function actionsOf(id, allowed) {
   const before = pending(id);
   if (!before.length) return allowed;
   if (before.some((entry) => entry.state === "stuck" || entry.state === "held")) return [];
-  const target = before.map((entry) => facts.steps[entry.body.action]?.target).filter(Boolean).pop();
-  if (!target) return allowed.filter((one) => !before.some((entry) => entry.body.action === one.action && one.action !== "progress"));
-  return Object.entries(facts.steps).filter(([, step]) => step.sources.includes(target)).map(([action, step]) => ({
-    action, label: label("action", action), needs: step.needs, takes: step.takes,
-    reasons: step.reasons.map((code) => [code, label("reason", code)]), primary: action === "handle" || action === "take",
-  }));
+  const target = before
+    .map((entry) => facts.steps[entry.body.action]?.target)
+    .filter(Boolean)
+    .pop();
+  if (!target)
+    return allowed.filter((one) => !before.some((entry) => entry.body.action === one.action && one.action !== "progress"));
+  return Object.entries(facts.steps)
+    .filter(([, step]) => step.sources.includes(target))
+    .map(([action, step]) => ({
+      action,
+      label: label("action", action),
+      needs: step.needs,
+      takes: step.takes,
+      reasons: step.reasons.map((code) => [code, label("reason", code)]),
+      primary: action === "handle" || action === "take",
+    }));
 }
 
 /* The short word on a button. */
@@ -46,8 +56,7 @@ export function timeOf(clock, due, at = now()) {
 }
 
 export function dueOf(item) {
-  if (item.clock?.due_at && item.clock.status !== "done") return item.clock.due_at;
-  return item.head ? item.head.close_due_at : item.due_at;
+  return item.due_at ?? item.head?.close_due_at ?? null;
 }
 
 /* 16:40 today, else with its day */
@@ -60,12 +69,19 @@ export function moment(at) {
 export function why(clock) {
   if (!clock || clock.status === "waiting" || !clock.started_at) return null;
   const at = now();
-  const parts = [t("why.limit", { limit: span(clock.limit_minutes, clock.work), start: dayTime(clock.started_at, at), used: span(used(clock, at), false) })];
+  const parts = [
+    t("why.limit", {
+      limit: span(clock.limit_minutes, clock.work),
+      start: dayTime(clock.started_at, at),
+      used: span(used(clock, at), false),
+    }),
+  ];
   const skipped = [...new Set(clock.skipped.map((one) => one.why))].map((key) => facts.words[`skip.${key}`] ?? key);
   if (skipped.length) parts.push(t("why.skips", { what: skipped.join(t("list.comma")) }));
   if (clock.extended_minutes) parts.push(t("why.extended", { span: span(clock.extended_minutes, clock.work) }));
-  if (clock.status === "running") parts.push(t(Date.parse(clock.due_at) < at ? "why.was_red" : "why.red", { at: moment(clock.due_at) }));
-  return parts.join(t("list.sentence"));
+  if (clock.status === "running")
+    parts.push(t(Date.parse(clock.due_at) < at ? "why.was_red" : "why.red", { at: moment(clock.due_at) }));
+  return parts.join(t("list.sentence")) + t("list.sentence").trim();
 }
 
 export function used(clock, at) {

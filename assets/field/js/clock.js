@@ -36,7 +36,12 @@ export function axis(clock, now) {
   const place = (moment) => counted(start, moment, clock.skipped) / whole;
   const stop = clock.status === "done" ? at(clock.stopped_at || clock.due_at) : now;
   const used = clock.status === "paused" ? Math.min(1, (clock.used_minutes * MINUTE) / whole) : place(Math.min(stop, end));
-  return { used, yellow: clock.yellow_at ? place(at(clock.yellow_at)) : null, red: place(at(clock.due_at)), notches: notches(clock.skipped, start, end, place) };
+  return {
+    used,
+    yellow: clock.yellow_at ? place(at(clock.yellow_at)) : null,
+    red: place(at(clock.due_at)),
+    notches: notches(clock.skipped, start, end, place),
+  };
 }
 
 function notches(skipped, start, end, place) {

@@ -34,7 +34,13 @@ async function once() {
     if (state.me?.id !== user) return;
     if (answer.status === 304) return void set({ online: true, session: "in", inboxAt: Date.now() }, "inbox");
     const skew = Date.parse(answer.body.at) - Date.now();
-    const kind = { at: Date.now(), skew: Math.abs(skew) > 5000 ? skew : 0, etag: answer.etag, lang: document.documentElement.lang, body: answer.body };
+    const kind = {
+      at: Date.now(),
+      skew: Math.abs(skew) > 5000 ? skew : 0,
+      etag: answer.etag,
+      lang: document.documentElement.lang,
+      body: answer.body,
+    };
     set({ inbox: answer.body, inboxAt: kind.at, skew: kind.skew, online: true, session: "in" }, "inbox");
     await write("meta", kind, `inbox:${user}`).catch(() => {}); // a full disk still shows what came
   } catch (error) {
@@ -87,7 +93,10 @@ export async function keptDossier(county, id) {
 
 async function prune() {
   await within(["dossiers", "thumbs"], "readwrite", (stores) => {
-    for (const [store, most] of [[stores.dossiers, DOSSIERS_KEPT], [stores.thumbs, 4 * DOSSIERS_KEPT]]) {
+    for (const [store, most] of [
+      [stores.dossiers, DOSSIERS_KEPT],
+      [stores.thumbs, 4 * DOSSIERS_KEPT],
+    ]) {
       store.getAllKeys().onsuccess = (event) => {
         const keys = event.target.result;
         if (keys.length <= most) return;

@@ -42,8 +42,13 @@ export function cardMark(card) {
 /* A picture whose address comes later; without one its place says so. */
 export function picture(promise, alt, className = "thumb") {
   const image = h("img", { class: className, alt, decoding: "async" });
-  promise.then((url) => (url ? (image.src = url) : image.replaceWith(h("span", { class: `${className} thumb--gone`, role: "img", "aria-label": alt }))),
-    () => image.replaceWith(h("span", { class: `${className} thumb--gone`, role: "img", "aria-label": alt })));
+  promise.then(
+    (url) =>
+      url
+        ? (image.src = url)
+        : image.replaceWith(h("span", { class: `${className} thumb--gone`, role: "img", "aria-label": alt })),
+    () => image.replaceWith(h("span", { class: `${className} thumb--gone`, role: "img", "aria-label": alt })),
+  );
   return image;
 }
 
@@ -61,8 +66,19 @@ export function say(text, kind = "") {
 export function sheet(title, ...kids) {
   const made = h("dialog", { class: "sheet", "aria-labelledby": "sheet-title" });
   const close = () => made.close();
-  made.append(h("div", { class: "sheet__in" },
-    h("div", { class: "sheet__head" }, h("h2", { id: "sheet-title" }, title), button("×", close, { kind: "btn--icon", "aria-label": title })), ...kids));
+  made.append(
+    h(
+      "div",
+      { class: "sheet__in" },
+      h(
+        "div",
+        { class: "sheet__head" },
+        h("h2", { id: "sheet-title" }, title),
+        button("×", close, { kind: "btn--icon", "aria-label": title }),
+      ),
+      ...kids,
+    ),
+  );
   made.addEventListener("click", (event) => event.target === made && close());
   made.addEventListener("close", () => made.remove());
   document.body.append(made);

@@ -8,8 +8,11 @@ export function locate() {
   return new Promise((resolve, reject) => {
     if (!navigator.geolocation) return reject(Object.assign(new Error("no geolocation"), { code: 2 }));
     navigator.geolocation.getCurrentPosition(
-      ({ coords, timestamp }) => resolve({ lon: coords.longitude, lat: coords.latitude, accuracy: Math.round(coords.accuracy), at: timestamp }),
-      reject, OPTIONS);
+      ({ coords, timestamp }) =>
+        resolve({ lon: coords.longitude, lat: coords.latitude, accuracy: Math.round(coords.accuracy), at: timestamp }),
+      reject,
+      OPTIONS,
+    );
   });
 }
 

@@ -52,4 +52,3 @@ export async function thumbUrl(sha) {
   await write("thumbs", { sha, blob, at: Date.now() }).catch(() => {});
   return URL.createObjectURL(blob);
 }
-

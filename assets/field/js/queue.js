@@ -3,7 +3,7 @@
 
    An entry: {id, kind: report|action|patrol|receipt, user, ref, path, body, photos: [sha], title, device_at,
    state: waiting|sending|stuck|held|done, attempts, error: {status, message, standing}, answer}.
-   `ref`: what it is about; behind a stuck entry those of the same ref wait. `held`: being edited. */
+   `quiet`: a mere receipt, which nobody is asked about. `ref`: what it is about; behind a stuck entry those of the same ref wait. `held`: being edited. */
 import { uuid7 } from "./ids.js";
 import { within, all, read } from "./store.js";
 
@@ -19,7 +19,16 @@ export function tell(what) {
 /* Adds an entry, or puts it in the place of the one with its id. `blobs`: photos that are not stored yet,
    {sha: blob}; `draft`: key of the draft it was written from, which goes with the same transaction. */
 export async function add(entry, { blobs = {}, draft } = {}) {
-  const made = { id: uuid7(), photos: [], ref: null, device_at: new Date().toISOString(), ...entry, state: "waiting", attempts: 0, error: null };
+  const made = {
+    id: uuid7(),
+    photos: [],
+    ref: null,
+    device_at: new Date().toISOString(),
+    ...entry,
+    state: "waiting",
+    attempts: 0,
+    error: null,
+  };
   await within(["entries", "photos", "drafts"], "readwrite", ({ entries, photos, drafts }) => {
     for (const [sha, blob] of Object.entries(blobs)) photos.put({ sha, blob, at: Date.now() });
     entries.put(made);
@@ -43,8 +52,13 @@ export function byAge(a, b) {
   return a.id < b.id ? -1 : 1;
 }
 
-export function unsent(entries) {
+export function lying(entries) {
   return entries.filter((entry) => entry.state !== "done");
+}
+
+/* Of these, what a person entered: that an order reached the phone or was read tells itself. */
+export function unsent(entries) {
+  return lying(entries).filter((entry) => !entry.quiet);
 }
 
 /* Changes an entry if `may(entry)` still holds when it is written; gives the entry, or undefined if it did not hold. */
@@ -76,7 +90,7 @@ export async function sweep() {
       const done = kept.filter((entry) => entry.state === "done");
       for (const entry of done.slice(0, -DONE_KEPT)) entries.delete(entry.id);
       drafts.getAll().onsuccess = (two) => {
-        const named = new Set([...unsent(kept), ...two.target.result].flatMap((entry) => entry.photos || []));
+        const named = new Set([...lying(kept), ...two.target.result].flatMap((entry) => entry.photos || []));
         photos.getAllKeys().onsuccess = (three) => {
           for (const sha of three.target.result) if (!named.has(sha)) photos.delete(sha);
         };
@@ -93,8 +107,10 @@ export async function pack(entry) {
     photos.push({ sha256: sha, data: found ? await dataUrl(found.blob) : null });
   }
   const { photos: _shas, ...rest } = entry;
-  return new Blob([JSON.stringify({ format: "ypld-field-entry/1", exported_at: new Date().toISOString(), ...rest, photos }, null, 1)],
-    { type: "application/json" });
+  return new Blob(
+    [JSON.stringify({ format: "ypld-field-entry/1", exported_at: new Date().toISOString(), ...rest, photos }, null, 1)],
+    { type: "application/json" },
+  );
 }
 
 function dataUrl(blob) {

@@ -1,11 +1,10 @@
 /* When the queue is sent: at once, then after waits that double up to five minutes, and anew whenever the network, the
    page or the session comes back. */
 import { refresh } from "./data.js";
-import { channel } from "./queue.js";
+import { channel, lying } from "./queue.js";
 import { drain } from "./sender.js";
 import { expire, recall, recount } from "./session.js";
 import { set, state } from "./state.js";
-import { unsent } from "./queue.js";
 
 const FIRST_MS = 1000;
 const LONGEST_MS = 300_000;
@@ -67,7 +66,7 @@ async function run() {
 }
 
 function waiting() {
-  return unsent(state.entries).filter((entry) => entry.state === "waiting" || entry.state === "sending").length;
+  return lying(state.entries).filter((entry) => entry.state === "waiting" || entry.state === "sending").length;
 }
 
 /* Where the browser can, it sends after the page was closed, too. */

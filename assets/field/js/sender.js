@@ -1,7 +1,7 @@
 /* Sends the queue, in order, one sender at a time whatever the number of tabs. Runs in the page and, where the browser
    has Background Sync, in the service worker; so it touches no page. */
 import { ApiError, ask, passes } from "./api.js";
-import { byAge, change, list, sweep, tell, unsent } from "./queue.js";
+import { byAge, change, list, lying, sweep, tell, unsent } from "./queue.js";
 import { all, read, write } from "./store.js";
 import { uuid7 } from "./ids.js";
 
@@ -14,19 +14,19 @@ export async function drain() {
 }
 
 async function pass() {
-  const lying = unsent(await all("entries"));
-  if (!lying.length && !(await toldBefore())) return { state: "done", left: 0 };
+  const found = lying(await all("entries"));
+  if (!found.length && !(await toldBefore())) return { state: "done", left: 0 };
   try {
     const me = (await ask("GET", "/me")).body;
     await recover(me.id);
     await report(me.id);
-    for (let next; (next = await choose(me.id)); ) await send(next);
+    for (let next; (next = await choose(me.id));) await send(next);
     await sweep();
     return { state: "done", left: await report(me.id) };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.status === 401) tell("expired");
-    return { state: error.status === 401 ? "sign_in" : "wait", left: lying.length };
+    return { state: error.status === 401 ? "sign_in" : "wait", left: found.length };
   }
 }
 
@@ -46,26 +46,35 @@ async function choose(user) {
 }
 
 async function send(chosen) {
-  const entry = await change(chosen.id, (e) => ({ state: "sending", attempts: e.attempts + 1 }), (e) => e.state === "waiting");
+  const entry = await change(
+    chosen.id,
+    (e) => ({ state: "sending", attempts: e.attempts + 1 }),
+    (e) => e.state === "waiting",
+  );
   if (!entry) return;
   try {
     for (const sha of entry.photos) await sendPhoto(sha);
-    const answer = await ask("POST", entry.path, { json: { ...entry.body, id: entry.id, device_at: entry.device_at, device_now: new Date().toISOString() } });
+    const answer = await ask("POST", entry.path, {
+      json: { ...entry.body, id: entry.id, device_at: entry.device_at, device_now: new Date().toISOString() },
+    });
     await change(entry.id, { state: "done", error: null, answer: answer.body, sent_at: new Date().toISOString() });
     await rebase(entry, answer.body);
   } catch (error) {
     const again = passes(error) || error.status === 401;
     const told = { status: error.status ?? -1, code: error.body?.error, message: error.message, standing: error.body?.standing };
-    await change(entry.id, { state: again ? "waiting" : "stuck", error: told });
+    await change(entry.id, { state: again ? "waiting" : entry.quiet ? "done" : "stuck", error: told });
     if (again || !(error instanceof ApiError)) throw error;
   }
 }
 
 async function sendPhoto(sha) {
-  const there = await ask("HEAD", `/evidence/${sha}`).then(() => true, (error) => {
-    if (error.status === 404 || error.status === 405) return false;
-    throw error;
-  });
+  const there = await ask("HEAD", `/evidence/${sha}`).then(
+    () => true,
+    (error) => {
+      if (error.status === 404 || error.status === 405) return false;
+      throw error;
+    },
+  );
   if (there) return;
   const kept = await read("photos", sha);
   if (!kept) throw new ApiError(410, { error: "photo_gone", message: "photo_gone" });
@@ -88,10 +97,14 @@ async function report(user) {
   const oldest = waiting.length ? waiting[0].device_at : null;
   const word = `${user} ${waiting.length} ${oldest}`;
   if (((await toldBefore()) || `${user} 0 null`) === word) return waiting.length;
-  await ask("PUT", `/devices/${await deviceId()}`, { json: { unsent: waiting.length, ...(oldest ? { oldest_at: oldest } : {}) } }).then(
-    () => write("meta", waiting.length ? word : null, "told"), (error) => {
+  await ask("PUT", `/devices/${await deviceId()}`, {
+    json: { unsent: waiting.length, ...(oldest ? { oldest_at: oldest } : {}) },
+  }).then(
+    () => write("meta", waiting.length ? word : null, "told"),
+    (error) => {
       if (passes(error) || error.status === 401) throw error;
-    });
+    },
+  );
   return waiting.length;
 }
 

@@ -12,8 +12,23 @@ export async function recall() {
 }
 
 export async function become(me, session = "in") {
-  const [inbox, catalogue, wall] = await Promise.all([read("meta", `inbox:${me.id}`), read("meta", "catalogue"), read("meta", `wall:${me.id}`)]);
-  set({ me, session, inbox: inbox?.body ?? null, inboxAt: inbox?.at ?? null, skew: inbox?.skew ?? 0, catalogue: catalogue?.body ?? null, wall: wall ?? null }, "session");
+  const [inbox, catalogue, wall] = await Promise.all([
+    read("meta", `inbox:${me.id}`),
+    read("meta", "catalogue"),
+    read("meta", `wall:${me.id}`),
+  ]);
+  set(
+    {
+      me,
+      session,
+      inbox: inbox?.body ?? null,
+      inboxAt: inbox?.at ?? null,
+      skew: inbox?.skew ?? 0,
+      catalogue: catalogue?.body ?? null,
+      wall: wall ?? null,
+    },
+    "session",
+  );
   await recount();
 }
 

@@ -29,7 +29,11 @@ export function dayParts(moment, now = Date.now()) {
   const near = { "-1": "day.yesterday", 0: "day.today", 1: "day.tomorrow" }[days];
   if (near) return { day: t(near), rest: hour(date), near: true };
   const far = Math.abs(days) > 300;
-  const day = new Intl.DateTimeFormat(LOCALE, { month: facts.lang === "en" ? "short" : "long", day: "numeric", ...(far ? { year: "numeric" } : {}) }).format(date);
+  const day = new Intl.DateTimeFormat(LOCALE, {
+    month: facts.lang === "en" ? "short" : "long",
+    day: "numeric",
+    ...(far ? { year: "numeric" } : {}),
+  }).format(date);
   const week = new Intl.DateTimeFormat(LOCALE, { weekday: "short" }).format(date);
   return { day, rest: `${week} ${hour(date)}`, near: false };
 }
@@ -43,7 +47,8 @@ export function dayTime(moment, now = Date.now()) {
 export function shortTime(moment, now = Date.now()) {
   const date = new Date(moment);
   const days = Math.round((midnight(date) - midnight(new Date(now))) / DAY_MS);
-  const day = { 0: t("day.short_today"), "-1": t("day.short_yesterday") }[days] ?? `${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const day =
+    { 0: t("day.short_today"), "-1": t("day.short_yesterday") }[days] ?? `${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   return `${day} ${hour(date)}`;
 }
 

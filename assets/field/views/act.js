@@ -18,10 +18,20 @@ export default {
   async draw({ county, id, action, entry: entryId }) {
     const entry = entryId ? await read("entries", entryId) : null;
     const found = await known(county, id, Boolean(entry));
-    if (!found) return { title: t("case.title"), back: `#/case/${county}/${id}`, body: [h("p", { class: "card card--say" }, icon("warn"), t("case.not_here"))] };
+    if (!found)
+      return {
+        title: t("case.title"),
+        back: `#/case/${county}/${id}`,
+        body: [h("p", { class: "card card--say" }, icon("warn"), t("case.not_here"))],
+      };
     const allowed = entry ? found.actions : actionsOf(id, found.actions);
     const chosen = allowed.find((one) => one.action === action) ?? (entry ? fromTable(action) : null);
-    if (!chosen) return { title: t("case.number", { number: number(found.head) }), back: `#/case/${county}/${id}`, body: [h("p", { class: "card card--say" }, icon("warn"), t("act.not_now"))] };
+    if (!chosen)
+      return {
+        title: t("case.number", { number: number(found.head) }),
+        back: `#/case/${county}/${id}`,
+        body: [h("p", { class: "card card--say" }, icon("warn"), t("act.not_now"))],
+      };
     return form(found.head, chosen, allowed, entry);
   },
   leave() {
@@ -45,19 +55,38 @@ async function known(county, id, newest) {
 
 function fromTable(action) {
   const step = facts.steps[action];
-  return step && { action, label: label("action", action), needs: step.needs, takes: step.takes, reasons: step.reasons.map((code) => [code, label("reason", code)]) };
+  return (
+    step && {
+      action,
+      label: label("action", action),
+      needs: step.needs,
+      takes: step.takes,
+      reasons: step.reasons.map((code) => [code, label("reason", code)]),
+    }
+  );
 }
 
 async function form(head, first, allowed, entry) {
   const kept = draft(`${state.me.id} act ${head.id}`);
-  const value = { inputs: {}, photos: [], ...(entry ? { inputs: { ...entry.body.inputs }, photos: [...entry.photos] } : await kept.load()) };
+  const value = {
+    inputs: {},
+    photos: [],
+    ...(entry ? { inputs: { ...entry.body.inputs }, photos: [...entry.photos] } : await kept.load()),
+  };
   const blobs = {};
-  const ways = DONE_WAYS.includes(first.action) ? DONE_WAYS.map((key) => allowed.find((one) => one.action === key)).filter(Boolean) : [first];
+  const ways = DONE_WAYS.includes(first.action)
+    ? DONE_WAYS.map((key) => allowed.find((one) => one.action === key)).filter(Boolean)
+    : [first];
   const shown = { action: first };
   const version = head.version;
   const node = h("form", { id: "form", class: "list", novalidate: true, onsubmit: (event) => (event.preventDefault(), send()) });
-  open = { leave: () => (kept.close(), entry && change(entry.id, { state: entry.error ? "stuck" : "waiting" }, (one) => one.state === "held")) };
-  const kinds = needsKinds(first) ? (await catalogue())?.kinds ?? [] : [];
+  open = {
+    leave: () => (
+      kept.close(),
+      entry && change(entry.id, { state: entry.error ? "stuck" : "waiting" }, (one) => one.state === "held")
+    ),
+  };
+  const kinds = needsKinds(first) ? ((await catalogue())?.kinds ?? []) : [];
   const changed = () => !entry && kept.save(value);
 
   function draw() {
@@ -65,8 +94,19 @@ async function form(head, first, allowed, entry) {
     const keys = [...action.needs, ...action.takes];
     node.replaceChildren(
       h("p", { class: "about" }, h("b", {}, head.title), h("span", {}, `${number(head)} · ${head.state_label}`)),
-      ...(ways.length > 1 ? [choice(t("act.how"), "way", ways.map((one) => [one.action, t(`way.${one.action}`), t(`way.${one.action}_why`)]), action.action, (key) => ((shown.action = ways.find((one) => one.action === key)), draw()))] : []),
-      ...keys.map((key) => input(key, action.needs.includes(key), action)));
+      ...(ways.length > 1
+        ? [
+            choice(
+              t("act.how"),
+              "way",
+              ways.map((one) => [one.action, t(`way.${one.action}`), t(`way.${one.action}_why`)]),
+              action.action,
+              (key) => ((shown.action = ways.find((one) => one.action === key)), draw()),
+            ),
+          ]
+        : []),
+      ...keys.map((key) => input(key, action.needs.includes(key), action)),
+    );
   }
 
   function set(key, given) {
@@ -76,26 +116,61 @@ async function form(head, first, allowed, entry) {
 
   function input(key, needed, action) {
     const title = t(`input.${key}`) + (needed ? "" : t("input.optional"));
-    const options = { reason: action.reasons, limit: coded("limit"), level: coded("level"), severity: coded("severity"), kind: kinds.map((one) => [one.key, one.name]),
-      rating: [1, 2, 3, 4, 5].map((n) => [n, t("rating", { n })]), reached: [[true, t("yes")], [false, t("no")]] }[key];
-    if (key === "evidence") return h("div", { class: "field" }, h("span", { class: "label" }, title), photoField(value, blobs, { most: MOST_PHOTOS, changed }));
+    const options = {
+      reason: action.reasons,
+      limit: coded("limit"),
+      level: coded("level"),
+      severity: coded("severity"),
+      kind: kinds.map((one) => [one.key, one.name]),
+      rating: [1, 2, 3, 4, 5].map((n) => [n, t("rating", { n })]),
+      reached: [
+        [true, t("yes")],
+        [false, t("no")],
+      ],
+    }[key];
+    if (key === "evidence")
+      return h(
+        "div",
+        { class: "field" },
+        h("span", { class: "label" }, title),
+        photoField(value, blobs, { most: MOST_PHOTOS, changed }),
+      );
     if (options) return choice(title, key, options, value.inputs[key], (given) => set(key, given));
-    return textField(title, key, value.inputs[key], (given) => set(key, given), { rows: key === "note" ? 4 : 1, required: needed, most: key === "note" ? 2000 : 200 });
+    return textField(title, key, value.inputs[key], (given) => set(key, given), {
+      rows: key === "note" ? 4 : 1,
+      required: needed,
+      most: key === "note" ? 2000 : 200,
+    });
   }
 
   async function send() {
     const { action } = shown;
-    const missing = action.needs.find((key) => (key === "evidence" ? !value.photos.length : value.inputs[key] === undefined || !String(value.inputs[key]).trim()));
+    const missing = action.needs.find((key) =>
+      key === "evidence" ? !value.photos.length : value.inputs[key] === undefined || !String(value.inputs[key]).trim(),
+    );
     if (missing) return fault(node, t("form.missing", { what: t(`input.${missing}`) }));
-    if (action.action === "progress" && !value.inputs.note?.trim() && !value.photos.length) return fault(node, t("form.say_something"));
+    if (action.action === "progress" && !value.inputs.note?.trim() && !value.photos.length)
+      return fault(node, t("form.say_something"));
     fault(node, null);
     const keys = [...action.needs, ...action.takes];
     const inputs = Object.fromEntries(Object.entries(value.inputs).filter(([key, given]) => keys.includes(key) && given !== ""));
     const photos = keys.includes("evidence") ? value.photos : [];
     if (photos.length) inputs.evidence = photos;
     try {
-      await add({ ...(entry ? { id: entry.id, device_at: entry.device_at } : {}), kind: "action", user: state.me.id, ref: refOf(head.id), path: `/cases/${head.county_code}/${head.id}/actions`,
-        title: head.title, what: actionWord(action), body: { action: action.action, version, inputs }, photos }, { blobs, draft: kept.key });
+      await add(
+        {
+          ...(entry ? { id: entry.id, device_at: entry.device_at } : {}),
+          kind: "action",
+          user: state.me.id,
+          ref: refOf(head.id),
+          path: `/cases/${head.county_code}/${head.id}/actions`,
+          title: head.title,
+          what: actionWord(action),
+          body: { action: action.action, version, inputs },
+          photos,
+        },
+        { blobs, draft: kept.key },
+      );
     } catch (error) {
       if (!full(error)) throw error;
       return fault(node, t("full.form"));
@@ -106,7 +181,12 @@ async function form(head, first, allowed, entry) {
   }
 
   draw();
-  return { title: actionWord(first), back: entry ? "#/queue" : `#/case/${head.county_code}/${head.id}`, body: [node], foot: submit(actionWord(first), t("sent.promise")) };
+  return {
+    title: actionWord(first),
+    back: entry ? "#/queue" : `#/case/${head.county_code}/${head.id}`,
+    body: [node],
+    foot: submit(actionWord(first), t("sent.promise")),
+  };
 }
 
 function needsKinds(action) {

@@ -26,7 +26,8 @@ export function draft(key) {
   }
   addEventListener("pagehide", flush);
   return {
-    key, flush,
+    key,
+    flush,
     load: () => read("drafts", key),
     save(value) {
       wanted = value;
@@ -48,7 +49,16 @@ export function draft(key) {
 /* The photos of a form. `value.photos`: their hashes; `blobs`: those that are only in memory. Calls `changed`. */
 export function photoField(value, blobs, { most = 4, large = false, changed }) {
   const node = h("div", { class: `photos ${large ? "photos--large" : ""}` });
-  const input = h("input", { type: "file", accept: "image/*", capture: "environment", class: "unseen", tabindex: "-1", "aria-hidden": "true", id: "photo-file", onchange: add });
+  const input = h("input", {
+    type: "file",
+    accept: "image/*",
+    capture: "environment",
+    class: "unseen",
+    tabindex: "-1",
+    "aria-hidden": "true",
+    id: "photo-file",
+    onchange: add,
+  });
 
   async function add() {
     const files = [...input.files];
@@ -87,20 +97,70 @@ export function photoField(value, blobs, { most = 4, large = false, changed }) {
   }
 
   function bigOnes(first, others) {
-    if (!first) return [h("button", { type: "button", class: "shoot", onclick: open }, icon("camera"), h("b", {}, t("photo.take")), h("span", {}, t("photo.first")))];
-    return [h("div", { class: "photo" }, picture(url(first), t("photo.nth", { n: 1 }), "photo__image"), h("span", { class: "photo__chip" }, t("photo.stripped")),
-      h("div", { class: "photo__acts" }, button(t("photo.again"), () => (drop(first), open()), { name: "again", kind: "btn--shade" }),
-        value.photos.length < most ? button(`${value.photos.length}/${most}`, open, { name: "plus", kind: "btn--shade", "aria-label": t("photo.more", { n: value.photos.length, most }) }) : null)),
-      others.length ? h("div", { class: "thumbs" }, others.map((sha, n) => small(sha, n + 2))) : null].filter(Boolean);
+    if (!first)
+      return [
+        h(
+          "button",
+          { type: "button", class: "shoot", onclick: open },
+          icon("camera"),
+          h("b", {}, t("photo.take")),
+          h("span", {}, t("photo.first")),
+        ),
+      ];
+    return [
+      h(
+        "div",
+        { class: "photo" },
+        picture(url(first), t("photo.nth", { n: 1 }), "photo__image"),
+        h("span", { class: "photo__chip" }, t("photo.stripped")),
+        h(
+          "div",
+          { class: "photo__acts" },
+          button(t("photo.again"), () => (drop(first), open()), { name: "again", kind: "btn--shade" }),
+          value.photos.length < most
+            ? button(`${value.photos.length}/${most}`, open, {
+                name: "plus",
+                kind: "btn--shade",
+                "aria-label": t("photo.more", { n: value.photos.length, most }),
+              })
+            : null,
+        ),
+      ),
+      others.length
+        ? h(
+            "div",
+            { class: "thumbs" },
+            others.map((sha, n) => small(sha, n + 2)),
+          )
+        : null,
+    ].filter(Boolean);
   }
 
   function smallOnes() {
-    return [h("div", { class: "thumbs" }, value.photos.map((sha, n) => small(sha, n + 1)),
-      value.photos.length < most ? h("button", { type: "button", class: "thumbs__one thumbs__add", onclick: open }, icon("camera"), h("span", {}, t("photo.add"))) : null)];
+    return [
+      h(
+        "div",
+        { class: "thumbs" },
+        value.photos.map((sha, n) => small(sha, n + 1)),
+        value.photos.length < most
+          ? h(
+              "button",
+              { type: "button", class: "thumbs__one thumbs__add", onclick: open },
+              icon("camera"),
+              h("span", {}, t("photo.add")),
+            )
+          : null,
+      ),
+    ];
   }
 
   function small(sha, n) {
-    return h("button", { type: "button", class: "thumbs__one", onclick: () => drop(sha), "aria-label": t("photo.drop", { n }) }, picture(url(sha), t("photo.nth", { n })), h("i", { class: "thumbs__bin" }, icon("bin")));
+    return h(
+      "button",
+      { type: "button", class: "thumbs__one", onclick: () => drop(sha), "aria-label": t("photo.drop", { n }) },
+      picture(url(sha), t("photo.nth", { n })),
+      h("i", { class: "thumbs__bin" }, icon("bin")),
+    );
   }
 
   draw();
@@ -109,17 +169,41 @@ export function photoField(value, blobs, { most = 4, large = false, changed }) {
 
 /* One of several: `options` are [key, words, small?]. */
 export function choice(title, name, options, chosen, pick) {
-  return h("fieldset", { class: "choice" }, h("legend", { class: "label" }, title), h("div", { class: "choice__all" }, options.map(([key, words, small]) =>
-    h("label", { class: "kind" }, h("input", { type: "radio", name, value: key, checked: key === chosen, onchange: () => pick(key) }), h("span", {}, words), small ? h("small", {}, small) : null))));
+  return h(
+    "fieldset",
+    { class: "choice" },
+    h("legend", { class: "label" }, title),
+    h(
+      "div",
+      { class: "choice__all" },
+      options.map(([key, words, small]) =>
+        h(
+          "label",
+          { class: "kind" },
+          h("input", { type: "radio", name, value: key, checked: key === chosen, onchange: () => pick(key) }),
+          h("span", {}, words),
+          small ? h("small", {}, small) : null,
+        ),
+      ),
+    ),
+  );
 }
 
 export function textField(title, name, value, type, { most = 2000, rows = 3, required = false } = {}) {
-  return h("label", { class: "field" }, h("span", { class: "label" }, title),
-    h("textarea", { name, rows, maxlength: most, required, value: value ?? "", oninput: (event) => type(event.target.value) }));
+  return h(
+    "label",
+    { class: "field" },
+    h("span", { class: "label" }, title),
+    h("textarea", { name, rows, maxlength: most, required, value: value ?? "", oninput: (event) => type(event.target.value) }),
+  );
 }
 
 export function submit(words, small) {
-  return h("div", { class: "foot" }, h("button", { type: "submit", form: "form", class: "submit" }, h("b", {}, words), h("span", {}, small)));
+  return h(
+    "div",
+    { class: "foot" },
+    h("button", { type: "submit", form: "form", class: "submit" }, h("b", {}, words), h("span", {}, small)),
+  );
 }
 
 /* A fault of the form, in words, where the eye is. */

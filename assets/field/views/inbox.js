@@ -6,7 +6,11 @@ import { locate, mapLink, metres } from "../js/geo.js";
 import { now, set, state } from "../js/state.js";
 import { dayParts, dayTime, distance, t } from "../js/words.js";
 
-const TABS = [["", "inbox.first_due"], ["near", "inbox.near"], ["watched", "inbox.watched"]];
+const TABS = [
+  ["", "inbox.first_due"],
+  ["near", "inbox.near"],
+  ["watched", "inbox.watched"],
+];
 
 export default {
   tab: "inbox",
@@ -15,7 +19,8 @@ export default {
     const items = itemsOf();
     const today = items.filter((item) => isToday(dueOf(item))).length;
     return {
-      title: t("tab.inbox"), sub: state.inbox ? t("inbox.today", { n: today }) : "",
+      title: t("tab.inbox"),
+      sub: state.inbox ? t("inbox.today", { n: today }) : "",
       body: [tabs(which, items), h("div", { class: "list", id: "list" }, ...shown(which, items))],
     };
   },
@@ -37,9 +42,18 @@ function isToday(at) {
 
 function tabs(which, items) {
   const counts = { "": items.length, watched: items.filter(watched).length };
-  return h("nav", { class: "seg", "aria-label": t("inbox.sorted") }, TABS.map(([key, words]) =>
-    h("a", { href: `#/${key}`, class: "seg__tab", "aria-current": key === which ? "true" : null }, t(words),
-      counts[key] !== undefined && state.inbox ? h("b", {}, ` ${counts[key]}`) : null)));
+  return h(
+    "nav",
+    { class: "seg", "aria-label": t("inbox.sorted") },
+    TABS.map(([key, words]) =>
+      h(
+        "a",
+        { href: `#/${key}`, class: "seg__tab", "aria-current": key === which ? "true" : null },
+        t(words),
+        counts[key] !== undefined && state.inbox ? h("b", {}, ` ${counts[key]}`) : null,
+      ),
+    ),
+  );
 }
 
 function watched(item) {
@@ -65,8 +79,13 @@ function empty(words) {
 }
 
 function nearCard() {
-  return h("div", { class: "card card--say" }, icon("pin"), h("span", {}, t("near.ask")),
-    button(t("near.locate"), find, { kind: "btn--p" }));
+  return h(
+    "div",
+    { class: "card card--say" },
+    icon("pin"),
+    h("span", {}, t("near.ask")),
+    button(t("near.locate"), find, { kind: "btn--p" }),
+  );
 }
 
 async function find() {
@@ -99,15 +118,36 @@ function hotCard(item) {
   const time = timeOf(clock, head.close_due_at);
   const actions = actionsOf(head.id, item.actions);
   const first = actions.find((one) => one.primary) ?? actions[0];
-  const second = actions.find((one) => one !== first && one.action === "object") ?? actions.find((one) => one !== first && one.action === "ask_extension");
-  return h("article", { class: `card card--hot ${time.late ? "card--late" : ""}` },
-    h("p", { class: "due due--big" }, h("b", {}, time.big), time.card ? h("span", { class: "due__card" }, cardMark(time.card), cardWords(time)) : null, distanceOf(item)),
+  const second =
+    actions.find((one) => one !== first && one.action === "object") ??
+    actions.find((one) => one !== first && one.action === "ask_extension");
+  return h(
+    "article",
+    { class: `card card--hot ${time.late ? "card--late" : ""}` },
+    h(
+      "p",
+      { class: "due due--big" },
+      h("b", {}, time.big),
+      time.card ? h("span", { class: "due__card" }, cardMark(time.card), cardWords(time)) : null,
+      distanceOf(item),
+    ),
     h("h2", { class: "card__title" }, h("a", { href: caseHref(head) }, head.title)),
-    tags(head), clock ? clockBar(clock) : null, h("p", { class: "why" }, why(clock) ?? head.place), unsentLine(head),
-    h("div", { class: "acts" },
-      first ? link(actionWord(first), actHref(head, first), { kind: "btn--p" }) : link(t("case.open"), caseHref(head), { kind: "btn--p" }),
-      head.lon !== null ? link("", mapLink(head, head.title), { name: "nav", kind: "btn--icon", "aria-label": t("case.navigate") }) : null,
-      second ? link(actionWord(second), actHref(head, second)) : first ? link(t("case.open"), caseHref(head)) : null));
+    tags(head),
+    clock ? clockBar(clock) : null,
+    h("p", { class: "why" }, why(clock) ?? head.place),
+    unsentLine(head),
+    h(
+      "div",
+      { class: "acts" },
+      first
+        ? link(actionWord(first), actHref(head, first), { kind: "btn--p" })
+        : link(t("case.open"), caseHref(head), { kind: "btn--p" }),
+      head.lon !== null
+        ? link("", mapLink(head, head.title), { name: "nav", kind: "btn--icon", "aria-label": t("case.navigate") })
+        : null,
+      second ? link(actionWord(second), actHref(head, second)) : first ? link(t("case.open"), caseHref(head)) : null,
+    ),
+  );
 }
 
 function cardWords(time) {
@@ -119,11 +159,25 @@ function caseCard(item) {
   const at = dueOf(item);
   const parts = at ? dayParts(at, now()) : null;
   const late = at && Date.parse(at) < now();
-  return h("article", { class: `card card--one ${late ? "card--late" : ""}` },
-    h("p", { class: "due" }, h("b", {}, parts ? (parts.near ? `${parts.day} ${parts.rest}` : parts.day) : t("time.none")),
-      h("span", {}, parts && !parts.near ? `${parts.rest} ` : "", late ? t("time.late") : clock ? t(`clock.${clock.clock}`) : head.state_label), distanceOf(item)),
+  return h(
+    "article",
+    { class: `card card--one ${late ? "card--late" : ""}` },
+    h(
+      "p",
+      { class: "due" },
+      h("b", {}, parts ? (parts.near ? `${parts.day} ${parts.rest}` : parts.day) : t("time.none")),
+      h(
+        "span",
+        {},
+        parts && !parts.near ? `${parts.rest} ` : "",
+        late ? t("time.late") : clock ? t(`clock.${clock.clock}`) : head.state_label,
+      ),
+      distanceOf(item),
+    ),
     h("h2", { class: "card__title" }, h("a", { href: caseHref(head) }, head.title)),
-    h("p", { class: "why" }, line(item)), unsentLine(head));
+    h("p", { class: "why" }, line(item)),
+    unsentLine(head),
+  );
 }
 
 function line({ head, clock }) {
@@ -137,19 +191,42 @@ function unsentLine(head) {
   const waiting = pending(head.id);
   if (!waiting.length) return null;
   const stuck = waiting.some((entry) => entry.state === "stuck");
-  return h("p", { class: `unsent ${stuck ? "unsent--stuck" : ""}` }, icon(stuck ? "warn" : "up"), t(stuck ? "queue.stuck_here" : "queue.waiting_here", { what: waiting.map((entry) => entry.what).join(t("list.comma")) }));
+  return h(
+    "p",
+    { class: `unsent ${stuck ? "unsent--stuck" : ""}` },
+    icon(stuck ? "warn" : "up"),
+    t(stuck ? "queue.stuck_here" : "queue.waiting_here", { what: waiting.map((entry) => entry.what).join(t("list.comma")) }),
+  );
 }
 
 export function tags(head, more = []) {
-  return h("p", { class: "tags" }, h("span", { class: `tag tag--s${head.severity}` }, head.severity_label), h("span", { class: "tag" }, head.kind_label),
-    head.supervision !== "none" ? h("span", { class: "tag tag--watched" }, t(`watched.${head.supervision}`)) : null, more.map((words) => h("span", { class: "tag" }, words)));
+  return h(
+    "p",
+    { class: "tags" },
+    h("span", { class: `tag tag--s${head.severity}` }, head.severity_label),
+    h("span", { class: "tag" }, head.kind_label),
+    head.supervision !== "none" ? h("span", { class: "tag tag--watched" }, t(`watched.${head.supervision}`)) : null,
+    more.map((words) => h("span", { class: "tag" }, words)),
+  );
 }
 
 function orderCard(order) {
   const fresh = !order.mine?.read_at;
-  return h("article", { class: `card card--one card--order ${fresh ? "card--fresh" : ""}` },
-    h("p", { class: "due" }, h("b", {}, dayTime(order.due_at, now())), h("span", {}, Date.parse(order.due_at) < now() ? t("time.late") : t("order.name")), fresh ? h("span", { class: "due__far due__new" }, t("order.new")) : null),
+  return h(
+    "article",
+    { class: `card card--one card--order ${fresh ? "card--fresh" : ""}` },
+    h(
+      "p",
+      { class: "due" },
+      h("b", {}, dayTime(order.due_at, now())),
+      h("span", {}, Date.parse(order.due_at) < now() ? t("time.late") : t("order.name")),
+      fresh ? h("span", { class: "due__far due__new" }, t("order.new")) : null,
+    ),
     h("h2", { class: "card__title" }, h("a", { href: `#/order/${order.id}` }, order.text)),
-    h("p", { class: "why" }, t("order.from", { who: order.issuer, at: dayTime(order.issued_at, now()), region: order.region_label ?? "" })));
+    h(
+      "p",
+      { class: "why" },
+      t("order.from", { who: order.issuer, at: dayTime(order.issued_at, now()), region: order.region_label ?? "" }),
+    ),
+  );
 }
-

@@ -2,9 +2,29 @@
 
 from flask import Blueprint
 
-from dashboard.api.v1 import directives, session, walls
+from dashboard.api.v1 import (
+    about,
+    actions,
+    audit,
+    cases,
+    catalogue,
+    devices,
+    directives,
+    errors,
+    evidence,
+    inbox,
+    kiosks,
+    patrols,
+    session,
+    users,
+    walls,
+)
 from dashboard.api.v1.endpoint import Endpoint, register
 
-ENDPOINTS: tuple[Endpoint, ...] = (*session.ENDPOINTS, *directives.ENDPOINTS, *walls.ENDPOINTS)
+MODULES = (session, catalogue, inbox, cases, actions, evidence, patrols, devices, directives, walls, users,
+           kiosks, audit)  # fmt: skip
+_ROWS = tuple(row for module in MODULES for row in module.ENDPOINTS)
+ENDPOINTS: tuple[Endpoint, ...] = (*_ROWS, *about.describing(_ROWS))
 blueprint = Blueprint("v1", __name__, url_prefix="/api/v1")
 register(blueprint, ENDPOINTS)
+errors.install(blueprint)

@@ -16,7 +16,6 @@ class Unsent(Body):
     oldest_at: AwareDatetime | None = None
 
 
-
 def put(deps: Deps, person: Person, *, device_id: Id, body: Unsent) -> dict:
     tell_unsent(deps, person, device_id, body.unsent, body.oldest_at)
     return {}

@@ -1,22 +1,19 @@
-"""Errors of the API as JSON: always {"error": code, "message": text}, and what else helps."""
+"""Errors that only the API has, as JSON: {"error": code, "message": text}, and what else helps. See faults for the rest."""
 
 from datetime import datetime
 
 from flask import Blueprint, jsonify, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from dashboard.api.v1.endpoint import UnsupportedMedia
 from dashboard.services import words
 from dashboard.services.casework import Conflict
-
-_WORDS = {401: "sign_in", 404: "not_found", 405: "method", 413: "too_large", 415: "media_type", 429: "too_many"}
 
 
 def install(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(Conflict, _conflict)
     blueprint.register_error_handler(UnsupportedMedia, _unsupported)
     blueprint.register_error_handler(RequestEntityTooLarge, _too_large)
-    blueprint.app_errorhandler(HTTPException)(_plain)
 
 
 def _conflict(error: Conflict):
@@ -37,16 +34,3 @@ def _unsupported(error: UnsupportedMedia):
 def _too_large(_error: RequestEntityTooLarge):
     most = request.max_content_length
     return jsonify(error="too_large", message=f"the body is too large; allowed: at most {most} bytes"), 413
-
-
-def _plain(error: HTTPException):
-    """Errors of the server itself: JSON below /api/, else as they are."""
-    if not request.path.startswith("/api/") or error.code is None or error.code < 400:
-        return error
-    code = _WORDS.get(error.code, error.name.lower().replace(" ", "_"))
-    answer = jsonify(error=code, message=error.description or error.name)
-    answer.status_code = error.code
-    for name, value in error.get_headers():
-        if name in ("Allow", "Retry-After"):
-            answer.headers[name] = value
-    return answer

@@ -6,7 +6,6 @@ from flask import make_response, request
 
 from dashboard.api.v1.endpoint import Body, Endpoint
 from dashboard.deps import Deps
-from dashboard.domain.errors import NotFound
 from dashboard.domain.people import SIGNED_IN, Person
 from dashboard.evidence.pictures import BYTES, MEDIA_TYPE
 from dashboard.services.evidence import Kept, find_kept, keep, read_file

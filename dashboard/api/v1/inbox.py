@@ -17,9 +17,7 @@ _PASSING = ("used_minutes", "left_minutes", "skipped")  # of a clock: they chang
 
 
 def show(deps: Deps, person: Person):
-    found = inbox(deps, person)
-    full = to_jsonable_python(asdict(found))
-    full["person"] = {"name": full.pop("name"), "roles": full.pop("roles")}
+    full = to_jsonable_python(asdict(inbox(deps, person)))
     answer = make_response(full)
     answer.set_etag(_tag(full))
     answer.headers["Cache-Control"] = "private, no-cache"

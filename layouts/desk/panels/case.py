@@ -18,7 +18,11 @@ def draw(view: CaseSheet | None, state: DeskState) -> Component | None:
     """`view` None: no case is open."""
     if view is None:
         return None
-    left = [_part(_("三钟"), *clock_rows.draw(view, width=BAR, full=True), id_="clocks"), _charged(view), _evidence(view)]
+    left = [
+        _part(_("三钟"), *clock_rows.draw(view, width=BAR, full=True), id_="clocks"),
+        _charged(view),
+        _evidence(view),
+    ]
     right = [_facts(view), _similar(view), _history(view)]
     columns = html.Div(
         [html.Div([part for part in left if part], className="sheet__column"),
@@ -69,8 +73,9 @@ def _facts(view: CaseSheet) -> Component:
     rows = [html.Div([html.Dt(name), html.Dd(words)]) for name, words in pairs]
     rows.append(html.Div([html.Dt(_("报告人")), html.Dd(_reporter(view))]))
     text = html.P(head.description, className="sheet__text") if head.description else None
+    others = ((_("重复于另一件案卷："), head.repeat_of), (_("已并入另一件案卷："), head.merged_into))
     linked = [html.P([words, html.A(_("打开"), href=DeskState(case=f"{head.county_code}:{other}").to())])
-              for words, other in ((_("重复于另一件案卷："), head.repeat_of), (_("已并入另一件案卷："), head.merged_into)) if other]  # fmt: skip
+              for words, other in others if other]  # fmt: skip
     return _part(_("案情"), text, html.Dl(rows, className="facts"), *linked, id_="facts")
 
 

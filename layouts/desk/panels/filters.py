@@ -19,7 +19,9 @@ def draw(view: FilterView, state: DeskState) -> Component:
         clear = state.to(q="", p=1)
         main.insert(0, _set(_("搜：%(words)s", words=state.q), clear, _("搜索")))
     chips = html.Div([*main, _more(view)], className="chips", role="group", **{"aria-label": _("筛选")})
-    return html.Div([tabs, html.I(className="bar__rule", **{"aria-hidden": "true"}), chips, _end(view)], className="filters")
+    return html.Div(
+        [tabs, html.I(className="bar__rule", **{"aria-hidden": "true"}), chips, _end(view)], className="filters"
+    )
 
 
 def _tab(link: Link) -> Component:
@@ -56,7 +58,10 @@ def _more(view: FilterView) -> Component:
     parts: list[Component] = []
     for chip in view.chips:
         if chip.more and not chip.value and chip.choices:
-            parts += [html.P(chip.label, className="menu__note"), html.Div(_choices(chip).children, className="menu__grid")]
+            parts += [
+                html.P(chip.label, className="menu__note"),
+                html.Div(_choices(chip).children, className="menu__grid"),
+            ]
     parts.append(html.P(_("我的筛选"), className="menu__note"))
     parts += [_saved(link) for link in view.saved]
     name = html.Div("", className="field__line", contentEditable="plaintext-only", role="textbox", tabIndex=0,

@@ -13,7 +13,9 @@ from layouts.desk import ids
 def draw(view: HeaderView, state: DeskState) -> Component:
     title = html.H1([_("一屏两端"), html.I("·", className="bar__dot"), _("治理端")], className="bar__title")
     sections = html.Nav([_section(link) for link in view.sections], className="bar__nav", **{"aria-label": _("栏目")})
-    return html.Div([title, sections, _search(state), _right(view)], className="bar__row")
+    return html.Div(
+        [title, sections, _search(state), _right(view)], className="bar__row", **{"data-roles": " ".join(view.keys)}
+    )
 
 
 def _section(link: Link) -> Component:
@@ -55,4 +57,6 @@ def _who(view: HeaderView) -> Component:
     out = html.Button(_("退出登录"), className="menu__item", **{"data-sign-out": "true"})
     menu = html.Div([html.P([html.B(view.person), view.roles], className="menu__note"), switch, out],
                     className="menu__list menu__list--right")  # fmt: skip
-    return html.Details([html.Summary(view.person, className="bar__who"), menu], className="menu", id=f"{ids.HEADER}-who")
+    return html.Details(
+        [html.Summary(view.person, className="bar__who"), menu], className="menu", id=f"{ids.HEADER}-who"
+    )

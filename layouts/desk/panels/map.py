@@ -10,7 +10,9 @@ from layouts.shared import frame
 
 
 def draw(view: GroundView, _state: DeskState) -> Component:
-    grow = html.Button([html.Kbd("G"), _("放大")], className="head__tool", **{"data-map-grow": "true", "aria-keyshortcuts": "G"})
+    grow = html.Button(
+        [html.Kbd("G"), _("放大")], className="head__tool", **{"data-map-grow": "true", "aria-keyshortcuts": "G"}
+    )
     note = html.Span("", **{"data-map-count": "true", "data-words": _("本页 {n} 件，{m} 件有坐标")})
     head = html.Header([html.H2(_("位置"), className="head__title"), html.P(note, className="head__note"), grow],
                        className="head")  # fmt: skip

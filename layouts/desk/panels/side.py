@@ -34,7 +34,9 @@ def case_data(view: CaseSheet) -> dict[str, str]:
 
 def _head(view: CaseSheet, state: DeskState) -> Component:
     head = view.dossier.head
-    link = html.A([_("整页"), html.Kbd("↵")], href=state.to(case=f"{head.county_code}:{head.id}"), className="side__full")
+    link = html.A(
+        [_("整页"), html.Kbd("↵")], href=state.to(case=f"{head.county_code}:{head.id}"), className="side__full"
+    )
     line = html.P([badge.severity(head.severity, head.severity_label),
                    html.Span(_("案卷 %(number)s · %(tier)s可结", number=head.number, tier=head.tier_label)), link],
                   className="side__line")  # fmt: skip
@@ -94,14 +96,19 @@ def _suggested(view: CaseSheet) -> Component | None:
         if not head.holder_unit:
             return None
         holder = (view.names or {}).get(head.holder_unit, head.holder_unit)
-        return _section(_("承办"), html.P(html.B(" · ".join(p for p in (holder, head.holder_person) if p)), className="side__holder"))
+        return _section(
+            _("承办"),
+            html.P(html.B(" · ".join(p for p in (holder, head.holder_person) if p)), className="side__holder"),
+        )
     first, *others = view.choices[:CHOICES]
     rest = [_other(one, n) for n, one in enumerate(others, start=2)]
     box = html.Button(
         [html.B(first.short), html.Kbd("1"), html.P(_reason(view, first))], className="suggest", role="radio",
         **{"data-unit": first.unit, "data-key": "1", "aria-checked": "true", "aria-keyshortcuts": "1"},
     )  # fmt: skip
-    group = html.Div([box, html.Div(rest, className="suggest__others")], role="radiogroup", **{"aria-label": _("承办单位")})
+    group = html.Div(
+        [box, html.Div(rest, className="suggest__others")], role="radiogroup", **{"aria-label": _("承办单位")}
+    )
     return _section(_("建议承办"), group)
 
 
@@ -143,7 +150,10 @@ def _similar(view: CaseSheet) -> Component | None:
 def similar_row(one: Similar, first: bool, view: CaseSheet) -> Component:
     """`first`: the one that M merges into."""
     key = f"{one.county_code}:{one.id}"
-    may = any(action.action == "merge" for action in view.dossier.actions) and one.county_code == view.dossier.head.county_code
+    may = (
+        any(action.action == "merge" for action in view.dossier.actions)
+        and one.county_code == view.dossier.head.county_code
+    )
     merge = html.Button([html.Kbd("M")] if first else _("并入"), className="similar__merge", title=_("并入这件"),
                         **{"data-merge": key, "data-merge-title": f"{one.number} {one.title}",
                            "aria-label": _("并入 %(number)s", number=one.number)})  # fmt: skip

@@ -14,11 +14,14 @@ from layouts.wall.panels import (
     case,
     case_list,
     clocks,
+    directive,
+    directives,
     funnel,
     header,
     kinds,
     kpis,
     map,
+    order,
     playlist,
     ranking,
     repeats,
@@ -41,6 +44,7 @@ _ALL = (
     Panel("header", ids.HEADER, "header", _("位置与时段"), header.draw),
     Panel("kpis", ids.KPIS, "main", _("关键指标"), kpis.draw),
     Panel("repeats", ids.REPEATS, "main", _("重复与退回"), repeats.draw),
+    Panel("directives", ids.DIRECTIVES, "main", _("指令"), directives.draw),
     Panel("map", ids.MAP, "main", _("地图"), map.draw, slow=True),
     Panel("ranking", ids.RANKING, "main", _("排名"), ranking.draw, slow=True),
     Panel("clocks", ids.CLOCKS, "main", _("三钟督办"), clocks.draw),
@@ -51,6 +55,8 @@ _ALL = (
     Panel("playlist", ids.PLAYLIST, "footer", _("页面"), playlist.draw),
     Panel("case_list", ids.CASE_LIST, "over", _("案件清单"), case_list.draw),
     Panel("case", ids.CASE, "over", _("案件"), case.draw),
+    Panel("directive", ids.DIRECTIVE, "over", _("指令"), directive.draw),
+    Panel("order", ids.ORDER, "over", _("下达指令"), order.draw),
 )
 PANELS = {panel.name: panel for panel in _ALL}
 

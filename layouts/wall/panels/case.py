@@ -7,9 +7,11 @@ from flask_babel import gettext as _
 from dashboard.domain.state import WallState
 from dashboard.views.cases import CaseView, StepRow
 from layouts.shared import badge
+from layouts.wall import command
 
 
-def draw(view: CaseView, state: WallState) -> Component:
+def draw(view: CaseView, state: WallState, *, order: bool = False) -> Component:
+    """`order`: an order can be given about the case."""
     row = view.row
     title = html.H2(
         [badge.severity(row.severity, row.severity_label), row.title],
@@ -22,7 +24,8 @@ def draw(view: CaseView, state: WallState) -> Component:
     )
     late = " dialog__due--late" if row.late else ""
     due = html.P([html.B(row.state), badge.card(row.card, row.due)], className=f"dialog__due{late}")
-    head = html.Header([title, html.Div([back], className="dialog__tools"), due], className="dialog__head")
+    tools = html.Div([*command.link(state, order), back], className="dialog__tools")
+    head = html.Header([title, tools, due], className="dialog__head")
     body = html.Div([_facts(view.facts), _steps(view.steps)], className="dialog__body dialog__body--case", tabIndex=0)
     return html.Div(
         [head, body], className="dialog", role="dialog", **{"aria-modal": "true", "aria-labelledby": "wall-case-title"}

@@ -9,13 +9,16 @@ from dashboard.views.cases import CaseListView, CaseRow
 from layouts.shared import badge, frame
 from layouts.shared.numbers import number
 from layouts.shared.segments import segments
+from layouts.wall import command
 
 
-def draw(view: CaseListView, state: WallState) -> Component:
+def draw(view: CaseListView, state: WallState, *, order: bool = False) -> Component:
+    """`order`: an order can be given about what is listed."""
     close = html.A(
         _("关闭"), href=state.closed().to(), className="button", **{"data-close": "true", "aria-keyshortcuts": "Escape"}
     )
-    export = html.A(_("导出 CSV"), href=view.export, className="button", download="", **{"data-plain": "true"})
+    plain = {"data-plain": "true"}
+    export = [html.A(_("导出 CSV"), href=view.export, className="button", download="", **plain)] if view.export else []
     title = html.H2(
         [view.title, html.B(number(view.total)), html.Span(_("件"))],
         id="wall-list-title",
@@ -24,9 +27,8 @@ def draw(view: CaseListView, state: WallState) -> Component:
     )
     conditions = html.Ul([html.Li(words) for words in view.conditions], className="dialog__conditions")
     parts = [segments(_("组成"), view.parts, "parts")] if view.parts else []
-    head = html.Header(
-        [title, html.Div([export, close], className="dialog__tools"), conditions, *parts], className="dialog__head"
-    )
+    tools = html.Div([*command.link(state, order), *export, close], className="dialog__tools")
+    head = html.Header([title, tools, conditions, *parts], className="dialog__head")
     body = _table(view) if view.rows else frame.empty(_("没有这样的案件"))
     return _dialog("wall-list-title", [head, html.Div(body, className="dialog__body", tabIndex=0), _pager(view)])
 

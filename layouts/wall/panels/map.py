@@ -27,8 +27,8 @@ def split(view: MapView, state: WallState) -> str:
     return "both" if view.has_map and view.points and not state.view else ""
 
 
-def data(view: MapView, state: WallState) -> dict:
-    """What the browser paints: see assets/wall/map.js."""
+def data(view: MapView, state: WallState, *, order: bool = False) -> dict:
+    """What the browser paints: see assets/wall/map.js. `order`: regions can be given orders."""
     return {
         "shapes": view.shapes,
         "view": split(view, state) or view.view,
@@ -37,6 +37,7 @@ def data(view: MapView, state: WallState) -> dict:
         "items": {item.code: asdict(item) for item in view.items},
         "groups": {code: {"text": text, "cls": cls, "href": state.drill(code)} for code, text, cls in view.groups},
         "points": [asdict(point) for point in view.points],
+        "order": state.closed().to(order="new") if order else "",
     }
 
 
@@ -53,10 +54,11 @@ def callout() -> Component:
     late = html.Span([_("超期"), html.B(**{"data-slot": "overdue"})])
     drill = html.A(_("下钻"), href="?", className="button button--main", **{"data-slot": "drill"})
     cases = html.A(_("看案件"), href="?", className="button", **{"data-slot": "cases"})
+    order = html.A(_("下达指令"), href="?", className="button button--main", hidden=True, **{"data-slot": "order"})
     parts = [
         head,
         html.P([still, late], className="callout__facts"),
-        html.P([cases, drill], className="callout__links"),
+        html.P([cases, drill, order], className="callout__links"),
     ]
     return html.Aside(parts, id=ids.MAP_CALLOUT, className="callout", hidden=True, **{"aria-label": _("选中的辖区")})
 

@@ -19,7 +19,7 @@ from dashboard.factory import create_app
 from dashboard.limits import limiter
 from dashboard.services import casework
 from dashboard.settings import Settings
-from data.models import Attachment, Case, CaseStep, Received, Reporter
+from data.models import Attachment, Case, CaseStep, Received, Reporter, Unit
 from data.session import Database
 from data.writes.regions import install_calendar
 from tests.factories import install_tree
@@ -27,6 +27,7 @@ from tests.factories import install_tree
 MONDAY = datetime(2026, 6, 22, 2, tzinfo=UTC)  # 10:00 in Shanghai
 SAID = {"kind": "fire", "place": "V1", "text": "三楼楼道堆满了纸箱，走不过去"}
 PRIVATE = {"name": "虚构的甲", "phone": "000-0000-1234"}
+UNITS = ("消防救援", "综合执法")
 WRITTEN = (Case, CaseStep, Reporter, Attachment, Received)
 
 
@@ -63,6 +64,8 @@ class Site:
 
     def _kept(self, answer: TestResponse) -> TestResponse:
         self.pages.append(answer.get_data(as_text=True))
+        answer.request.environ["wsgi.input"].close()  # a file, where a large form was sent
+        answer.close()
         return answer
 
     def ticket(self, kind: str = "fire", place: str = "V1") -> str:
@@ -113,6 +116,7 @@ class Site:
 def make_site(database: Database, folder) -> Site:
     with database.write() as session:
         install_tree(session)
+        session.add_all(Unit(region_code="K1", name=name, kind_unit=name) for name in UNITS)
         install_calendar(session, "CN", date(2025, 1, 1), date(2027, 12, 31))
     env = {
         "DATABASE_URL": database.engine.url.render_as_string(hide_password=False),

@@ -11,10 +11,11 @@ from dashboard.cache import ReadCache
 from dashboard.catalog import load_catalog
 from dashboard.deps import Deps
 from dashboard.domain.periods import local_day
+from dashboard.domain.scope import EVERYTHING
 from dashboard.domain.state import WallState
 from dashboard.services.frame import Frame
 from data.session import Database
-from data.writes.cases import insert_case, update_case
+from data.writes.cases import get_case_row, insert_case, update_case
 from tests.factories import NOW, STEP, install_tree, make_case
 
 NAMES = ("due_closed", "due_on_time", "due_open")
@@ -40,13 +41,14 @@ def test_a_case_closed_late_changes_no_past_period_though_part_of_the_answer_was
         install_tree(session)
         for one in (early, case):
             insert_case(session, one, STEP, day_of)
-    frame = Frame(deps, WallState())
+    frame = Frame(deps, WallState(), EVERYTHING)
     span = frame.period.previous()
     assert frame.late("county", span)["K1"] == 0
     closed = {"state": "closed", "closed_at": NOW, "ended_at": NOW}
     with deps.database.write() as session:
-        update_case(session, (case["county_code"], case["id"]), 1, closed, {**STEP, "action": "close"}, day_of)
-    after = Frame(deps, WallState())
+        before = get_case_row(session, (case["county_code"], case["id"]))
+        update_case(session, before, closed, {**STEP, "action": "close"}, day_of)
+    after = Frame(deps, WallState(), EVERYTHING)
     assert after.late("county", span)["K1"] == 1
     assert after.below_past("county", span, NAMES)["K1"] == {"due_closed": 0, "due_on_time": 0, "due_open": 1}
     assert after.own.previous is not None

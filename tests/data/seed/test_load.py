@@ -9,7 +9,7 @@ from dashboard.domain.errors import UserError
 from dashboard.domain.measures import FLOW_NAMES, STOCK_NAMES, facts
 from dashboard.domain.periods import local_day
 from data.models import ALL, Case, CaseStep, Dataset, RegionPack, rollup_day, rollup_stock
-from data.queries.audit import find_broken_chains
+from data.queries.chains import find_broken_chains
 from data.seed.ahead import generate_ahead
 from data.seed.demo import generate
 from data.seed.load import seed_demo

@@ -1,0 +1,96 @@
+/* What the sections follow: the URL without the row under the cursor, and the data version. Changes come by the live
+   stream (assets/shared/live.js); where there is none, /live/version is asked. A hidden tab asks nothing. */
+(function () {
+  "use strict";
+  const desk = ((window.dash_clientside ||= {}).desk ||= {});
+  const PAGES = ["board", "case"]; // layouts/desk/panels/__init__.py
+  const CALM_MS = 1000; // at most one refresh a second
+  const same = () => window.dash_clientside.no_update;
+  let lastBoard = null;
+
+  function bare(search) {
+    const query = new URLSearchParams(search || "");
+    query.delete("pick");
+    return query;
+  }
+
+  function section(query) {
+    if (query.get("case")) return "case";
+    return query.get("section") || "board";
+  }
+
+  /* One answer a section: the present one follows, the others stand still. */
+  desk.places = function (search, version, ...before) {
+    const query = bare(search);
+    const now = section(query);
+    const root = document.getElementById("desk-root");
+    if (root) root.dataset.section = now;
+    const place = query.size ? `?${query}` : "";
+    const moved = { search: place, version: version ?? 0 };
+    query.delete("case");
+    const board = query.toString();
+    if (now === "board") {
+      if (lastBoard !== null && lastBoard !== board) desk.refreshQueue(true);
+      else if (lastBoard !== null) desk.refreshQueue(false);
+      lastBoard = board;
+    }
+    const answers = ["all", ...PAGES].map((page) => (page === "all" || page === now ? moved : same()));
+    return answers.map((one, n) => (one.search !== undefined && before[n] && before[n].search === one.search && before[n].version === one.version ? same() : one));
+  };
+
+  let stream = null;
+  let streaming = false;
+  let dirty = false;
+  let moved = 0;
+  let asked = null; // the version that the server said last
+
+  function listen() {
+    if (stream || !window.ypldLive) return;
+    stream = window.ypldLive.open({
+      topics: "case,directive,patrol",
+      onchange: () => (dirty = true),
+      onstate: (state, asOf) => {
+        streaming = state === "live" || state === "polling";
+        document.documentElement.dataset.live = state;
+        stamp(asOf);
+        if (state === "ended") location.reload();
+      },
+    });
+  }
+
+  function stamp(asOf) {
+    const node = document.querySelector("[data-as-of]");
+    if (!node || !asOf) return;
+    const two = (n) => String(n).padStart(2, "0");
+    const words = `${two(asOf.getHours())}:${two(asOf.getMinutes())}:${two(asOf.getSeconds())}`;
+    if (node.textContent !== words) node.textContent = words;
+  }
+
+  desk.poll = async function (_tick, version) {
+    if (document.hidden) return same();
+    listen();
+    if (streaming) {
+      if (!dirty || Date.now() - moved < CALM_MS) return same();
+      dirty = false;
+      moved = Date.now();
+      return moved;
+    }
+    try {
+      const response = await fetch("/live/version", { headers: { Accept: "application/json" }, cache: "no-store" });
+      if (!response.ok) throw new Error(String(response.status));
+      const answer = await response.json();
+      stamp(new Date(answer.as_of));
+      document.documentElement.dataset.live = "ok";
+      const first = asked === null;
+      if (asked === answer.version) return same();
+      asked = answer.version;
+      return first ? same() : answer.version;
+    } catch (_error) {
+      document.documentElement.dataset.live = "stale";
+      return same();
+    }
+  };
+
+  /* Ask for everything that is shown again. */
+  desk.again = () => desk.set("desk-live-version", { data: Date.now() });
+})();

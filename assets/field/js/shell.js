@@ -1,0 +1,60 @@
+/* The shell itself: its service worker, its language, whether a newer one waits. */
+import { set, state } from "./state.js";
+import { within } from "./store.js";
+
+const SETTINGS = "field-settings";
+const LANGUAGE = "/field/language";
+const LOOK_AGAIN_MS = 3_600_000;
+let looked = Date.now();
+let leaving = false;
+
+export async function keepShell() {
+  if (!navigator.serviceWorker) return;
+  const options = { scope: "/field/", updateViaCache: "none" };
+  const had = Boolean(navigator.serviceWorker.controller);
+  const registration = await navigator.serviceWorker
+    .register("/field/sw.js", { ...options, type: "module" })
+    .catch(() => navigator.serviceWorker.register("/field/sw.js?plain", options))
+    .catch(() => null); // without one the page works, but opens only with a network
+  if (!registration) return;
+  const waits = () =>
+    registration.waiting && navigator.serviceWorker.controller && set({ update: registration.waiting }, "update");
+  waits();
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", waits));
+  navigator.serviceWorker.addEventListener("controllerchange", () => had && leaving && location.reload());
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden || Date.now() - looked < LOOK_AGAIN_MS) return;
+    looked = Date.now();
+    registration.update().catch(() => {});
+  });
+}
+
+/* The newer shell takes over, and the page is loaded anew. */
+export function update() {
+  leaving = true;
+  state.update.postMessage("update");
+}
+
+/* The other language, now from what is kept, at the server as soon as it can be asked. */
+export async function speak(language) {
+  const cache = await caches?.open(SETTINGS);
+  await cache?.put(LANGUAGE, new Response(language));
+  await within(["meta"], "readwrite", ({ meta }) => meta.put(language, "language"));
+  await tellLanguage();
+  location.reload();
+}
+
+/* The server answers in the language of its cookie. */
+export async function tellLanguage() {
+  const wanted = await within(
+    ["meta"],
+    "readonly",
+    ({ meta }, answer) => (meta.get("language").onsuccess = (event) => answer(event.target.result)),
+  );
+  if (!wanted) return;
+  const told = await fetch(`/lang/${wanted}?next=/field/manifest.webmanifest`, { cache: "no-store" }).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+  if (told) await within(["meta"], "readwrite", ({ meta }) => meta.delete("language"));
+}

@@ -1,0 +1,21 @@
+"""Panel "directives": URL in, view read, panel out; again whenever a directive or a receipt changed."""
+
+from dash import Dash
+from dash.development.base_component import Component
+
+from callbacks.wall.connect import connect
+from callbacks.wall.source import read
+from dashboard.domain.state import parse_state
+from layouts.wall import ids
+from layouts.wall.panels import PANELS
+
+PANEL = PANELS["directives"]
+
+
+def register(app: Dash) -> None:
+    connect(app, PANEL, refresh, follows=ids.DIRECTIVE_VERSION)
+
+
+def refresh(search: str) -> Component:
+    state = parse_state(search)
+    return PANEL.draw(read("directives", state), state)
