@@ -84,6 +84,8 @@ class Catalog:
     bands: Bands
     pages: tuple[Page, ...]
     rotation_seconds: int
+    announced: tuple[str, ...] = ()  # severities of which the wall announces a new case
+    announce_seconds: int = 12
 
     @cached_property
     def members(self) -> Mapping[str, tuple[str, ...]]:
@@ -115,7 +117,7 @@ def load_catalog(folder: Path = FOLDER) -> Catalog:
     for file, tables in (
         (clock_file, ("work", "clock")),
         (kind_file, ("similar", "group", "kind")),
-        (wall_file, ("seconds", "page")),
+        (wall_file, ("seconds", "announce", "announce_seconds", "page")),
     ):
         file.known(tables)
     band_file.known(("minimum", "digits", "weights", "cuts"))
@@ -140,7 +142,15 @@ def load_catalog(folder: Path = FOLDER) -> Catalog:
         raise kind_file.error("a kind has the name of a group", f'key = "{key}"', got=key)
     similar = kind_file.table("similar", SimilarRule, {"days": whole, "metres": whole, "least": share, "most": whole})
     arbitrate, bands = _arbitrate(clock_file, hours), _bands(band_file)
-    return Catalog(groups, kinds, clocks, hours, arbitrate, similar, bands, tuple(pages.values()), seconds)
+    return Catalog(groups, kinds, clocks, hours, arbitrate, similar, bands, tuple(pages.values()), seconds,
+                   _announced(wall_file), wall_file.value("announce_seconds", whole))  # fmt: skip
+
+
+def _announced(file: TomlFile) -> tuple[str, ...]:
+    given = file.data.get("announce", [])
+    if not isinstance(given, list) or any(one not in SEVERITIES for one in given):
+        raise file.error("[] announce", r"^announce\b", got=given, allowed=SEVERITIES)
+    return tuple(given)
 
 
 def _hours(file: TomlFile) -> WorkHours:

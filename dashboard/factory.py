@@ -54,6 +54,7 @@ def create_app(settings: Settings) -> Flask:
         server.register_blueprint(blueprint)
     _add_pages(server)
     surfaces = {"/wall/": _add_wall(server), "/desk/": _add_desk(server)}
+    server.extensions["surfaces"] = surfaces
     gate.install(server)
     headers.install(server, {path: headers.dash_policy(app.csp_hashes()) for path, app in surfaces.items()})
     faults.install(server)
@@ -75,7 +76,8 @@ def _add_wall(server: Flask) -> SurfaceDash:
         title="一屏两端 · 除险保安", update_title=None, serve_locally=True, suppress_callback_exceptions=True,
         compress=False, page=lambda: index_string("wall", LANG[language()]),
     )  # fmt: skip
-    app.layout = partial(wall_layout, server.extensions["deps"].catalog.rotation_seconds)
+    catalog = server.extensions["deps"].catalog
+    app.layout = partial(wall_layout, catalog.rotation_seconds, catalog.announced, catalog.announce_seconds)
     callbacks.wall.register(app)
     return app
 

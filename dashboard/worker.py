@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from dashboard.services.audit import ANCHOR, seal
 from dashboard.services.casework import fold_deltas, tick
+from dashboard.services.evidence import forget_unused
 from dashboard.services.hearing import forget_old_changes
 from dashboard.services.live_demo import LiveDemo
 from dashboard.settings import Settings
@@ -32,6 +33,7 @@ def run(app: Flask, settings: Settings, go_on: Callable[[], bool] = lambda: True
             seal(deps, settings.data_dir / ANCHOR)
             if started - forgot >= _FORGET_SECONDS:
                 forget_old_changes(deps)
+                forget_unused(deps)
                 forgot = started
         except OperationalError as error:
             log.warning("worker: the database is busy, trying again: %s", error.orig)

@@ -71,6 +71,7 @@
 
   cells.DeskSimilar = ({ data }) => {
     if (!data) return null;
-    return data.similar ? h("b", { className: "cell-similar" }, data.similarLabel) : h("span", { className: "dim" }, "—");
+    const words = desk.similar(data.key);
+    return words ? h("b", { className: "cell-similar" }, words) : h("span", { className: "dim" }, "—");
   };
 })();

@@ -20,8 +20,9 @@
     for (const part of document.querySelectorAll(".bar,.main,.keys > :not(.veil)")) part.toggleAttribute("inert", Boolean(box));
     if (box && !box.contains(document.activeElement)) {
       if (document.activeElement !== document.body) opener ||= document.activeElement;
-      const first = box.querySelector("[data-needed=true] textarea,[data-needed=true] [role=radio],textarea,[role=radio],[data-again]");
+      const first = box.querySelector("[data-needed=true] textarea,[data-needed=true] [role=radio],[data-needed=true] [contenteditable],textarea,[role=radio],[data-again]");
       (first || box.querySelector("h2,button")).focus({ preventScroll: true });
+      for (const chosen of box.querySelectorAll(".options [aria-checked=true]")) chosen.scrollIntoView({ block: "nearest" });
     }
     if (!box && opener) {
       const back = opener;

@@ -50,6 +50,7 @@
       const layer = document.querySelector(`#${STAGE} .ground__points`);
       if (!layer) return;
       const rows = desk.visible();
+      desk.askNear();
       const placed = rows.filter((row) => row.x !== null && row.x !== undefined);
       placed.sort((one, other) => (one.key === desk.picked()) - (other.key === desk.picked()));
       layer.replaceChildren(...placed.map((row) => point(row, row.key === desk.picked())));

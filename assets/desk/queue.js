@@ -4,6 +4,7 @@
   "use strict";
   const desk = ((window.dash_clientside ||= {}).desk ||= {});
   const GRID = "desk-queue-grid";
+  const ROW = 34; // layouts/desk/queue.py
   const SETTLE_MS = 140; // a cursor that runs down the list asks for no case on the way
   let api = null;
   let picked = new URLSearchParams(location.search).get("pick") || null;
@@ -27,7 +28,8 @@
     });
     api.addEventListener("modelUpdated", settle);
     api.addEventListener("selectionChanged", bulk);
-    api.addEventListener("viewportChanged", () => desk.paint());
+    api.addEventListener("bodyScroll", () => desk.paint());
+    api.addEventListener("gridSizeChanged", () => desk.paint());
     api.addEventListener("rowDoubleClicked", (event) => event.data && desk.openCase(event.data.key));
     settle();
   }
@@ -127,11 +129,29 @@
     } else api.refreshInfiniteCache();
   };
 
+  /* How many similar cases the rows on the screen have: asked for once the list stands still. */
+  const similar = new Map();
+  let asking = 0;
+  desk.similar = (key) => similar.get(key);
+  desk.near = (counts) => {
+    for (const [key, words] of Object.entries(counts || {})) similar.set(key, words);
+    if (api && counts) api.refreshCells({ columns: ["similar"], force: true });
+    return window.dash_clientside.no_update;
+  };
+  desk.askNear = () => {
+    clearTimeout(asking);
+    asking = setTimeout(() => {
+      const open = desk.visible().filter((row) => ["reported", "accepted"].includes(row.state) && !similar.has(row.key));
+      if (open.length) desk.set("desk-queue-near", { data: open.map((row) => row.key) });
+    }, 350);
+  };
+
   /* Rows that stand on the screen. */
   desk.visible = () => {
     if (!api) return [];
     const rows = [];
-    const [first, last] = [api.getFirstDisplayedRowIndex?.() ?? 0, api.getLastDisplayedRowIndex?.() ?? -1];
+    const range = api.getVerticalPixelRange();
+    const [first, last] = [Math.ceil(range.top / ROW), Math.ceil(range.bottom / ROW) - 1];
     for (let n = first; n <= last; n++) {
       const node = api.getDisplayedRowAtIndex(n);
       if (node && node.data) rows.push(node.data);

@@ -58,7 +58,7 @@
   }
 
   function drawOffer() {
-    const svg = document.importNode(new DOMParser().parseFromString(offer.svg, "image/svg+xml").documentElement, true);
+    const svg = document.importNode(new DOMParser().parseFromString(offer.svg, "text/html").querySelector("svg"), true);
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", words().title);
     const code = make("b", { class: "pairing__code", "aria-label": words().code }, `${offer.code.slice(0, 4)} ${offer.code.slice(4)}`);

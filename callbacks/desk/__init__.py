@@ -2,9 +2,9 @@
 
 from dash import Dash
 
-from callbacks.desk import act, case, filters, header, live, load, map, queue, saved, side
+from callbacks.desk import act, case, export, filters, header, live, load, map, queue, saved, side
 
-MODULES = (header, filters, queue, map, load, side, case, act, saved, live)
+MODULES = (header, filters, queue, map, load, side, case, act, saved, export, live)
 
 
 def register(app: Dash) -> None:

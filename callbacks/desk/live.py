@@ -30,6 +30,12 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
+        ClientsideFunction("desk", "near"),
+        Output(ids.NEAR, "data", allow_duplicate=True),
+        Input(ids.COUNTS, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
         ClientsideFunction("desk", "paint_map"),
         Output(ids.MAP_STAGE, "data-painted"),
         Input(ids.place("board"), "data"),

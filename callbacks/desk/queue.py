@@ -3,6 +3,7 @@
 import logging
 
 from dash import Dash, Input, Output, State, no_update
+from flask_babel import gettext as _
 
 from callbacks.desk.source import read
 from dashboard import gate
@@ -20,6 +21,7 @@ def register(app: Dash) -> None:
         State(ids.URL, "search"),
         prevent_initial_call=True,
     )(answer)
+    app.callback(Output(ids.COUNTS, "data"), Input(ids.NEAR, "data"), prevent_initial_call=True)(count_similar)
 
 
 def answer(asked: dict | None, search: str | None) -> object:
@@ -34,3 +36,15 @@ def answer(asked: dict | None, search: str | None) -> object:
         log.info("queue refused: %s", error)
         return {"rowData": [], "rowCount": 0}
     return {"rowData": rows, "rowCount": total}
+
+
+def count_similar(keys: list | None) -> object:
+    """{key: words} of the rows on the screen that have similar cases."""
+    if not keys or not gate.person().can("case.read"):
+        return no_update
+    try:
+        counts = read("similar_counts", parse_desk(""), [str(key) for key in keys])
+    except UserError as error:
+        log.info("similar refused: %s", error)
+        return no_update
+    return {key: _("%(n)s 件", n=count) if count else "" for key, count in counts.items()}

@@ -3,6 +3,7 @@
 from dash import Dash
 
 from callbacks.wall import (
+    announcement,
     case,
     case_list,
     clocks,
@@ -42,6 +43,7 @@ MODULES = (
     order,
     shapes,
     live,
+    announcement,
 )
 
 

@@ -95,9 +95,13 @@ def _told(deps: Deps, wanted: Hearing, found: list[Handed]) -> Iterator[bytes]:
 
 
 def _reader(deps: Deps, wanted: Hearing) -> tuple[str, Callable[[Handed], bytes]]:
-    words, name = (told_guest, "guest") if wanted.person.id is None else (told, "member")
-    sensitive = deps.catalog.sensitive
-    return name, lambda one: event("change", {**words(one.change, sensitive), "as_of": _now(deps)}, one.mark)
+    guest = wanted.person.id is None
+
+    def make(one: Handed) -> bytes:
+        words = told_guest(one.change, deps.catalog.sensitive) if guest else told(one.change)
+        return event("change", {**words, "as_of": _now(deps)}, one.mark)
+
+    return ("guest" if guest else "member"), make
 
 
 def _now(deps: Deps) -> str:

@@ -94,16 +94,17 @@ def _covers(scope: Scope, change: Change) -> bool:
     return any(root in change.path and unit in holders for root, unit in scope.units)
 
 
-def told(change: Change, sensitive: frozenset[str]) -> dict:
+def told(change: Change) -> dict:
     """The change as everybody with an account reads it, ready for JSON."""
     detail = dict(change.detail) if change.topic in _PERSONAL else _only(change.detail, _TOLD)
-    return {"seq": change.seq, "topic": change.topic, "action": change.action, "ref": change.ref,
+    at = change.at.isoformat(timespec="seconds")
+    return {"seq": change.seq, "at": at, "topic": change.topic, "action": change.action, "ref": change.ref,
             "path": list(change.path), "unit": change.unit, "detail": detail}  # fmt: skip
 
 
 def told_guest(change: Change, sensitive: frozenset[str]) -> dict:
     """The change as a wall's guest reads it: what the figures show anyway, and of sensitive kinds not which case."""
-    out = told(change, sensitive) | {"unit": None}
+    out = told(change) | {"unit": None}
     if change.topic not in _PERSONAL and (change.topic != "case" or change.detail.get("kind") in sensitive):
         out["ref"] = None
     return out

@@ -24,8 +24,11 @@ class Store(Protocol):
     def delete(self, sha256: str) -> None:
         """Remove all sizes of a file; nothing happens where there is none."""
 
-    def list_before(self, moment: float) -> Iterator[str]:
-        """SHA-256 of files last written before `moment` (seconds since 1970); half-written ones of then are removed."""
+    def list_before(self, moment: float, start: str = "") -> Iterator[str]:
+        """SHA-256, beginning with the two digits `start`, of files last written before `moment` (seconds since 1970).
+
+        Half-written files of then are removed.
+        """
 
 
 class FolderStore:
@@ -57,8 +60,8 @@ class FolderStore:
         for size in SIZES:
             self._path(sha256, size).unlink(missing_ok=True)
 
-    def list_before(self, moment: float) -> Iterator[str]:
-        for path in sorted(self._folder.glob("??/??/*")):
+    def list_before(self, moment: float, start: str = "") -> Iterator[str]:
+        for path in sorted(self._folder.glob(f"{start or '??'}/??/*")):
             name = _NAME.fullmatch(path.name)
             if path.stat().st_mtime >= moment:
                 continue

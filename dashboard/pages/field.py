@@ -74,7 +74,11 @@ def worker():
     """The service worker with the list of what it keeps. `?plain`: for browsers whose workers cannot import modules,
     which then send the queue only while a page is open."""
     version = _version()
-    head = "" if "plain" in request.args else f'import {{ drain }} from "/field/a/{version}/js/sender.js";\nself.drain = drain;\n'
+    head = (
+        ""
+        if "plain" in request.args
+        else f'import {{ drain }} from "/field/a/{version}/js/sender.js";\nself.drain = drain;\n'
+    )
     facts = {"version": version, "shells": {key: f"/field/?lang={key}" for key in LANGUAGES}, "files": _files(version)}
     text = f"{head}self.shell = {json.dumps(facts)};\n{(ASSETS / 'sw.js').read_text(encoding='utf-8')}"
     return _kept_for_asking(Response(text, mimetype="text/javascript"))
@@ -83,17 +87,20 @@ def worker():
 def _shell() -> str:
     settings = current_app.extensions["settings"]
     language = str(get_locale())
-    facts = {"version": _version(), "lang": language, "demo": settings.demo, "labels": _labels(), **table()}
+    facts = {"version": _version(), "lang": language, "demo": settings.demo, "labels": _labels(language), **table(),
+             "work_day": current_app.extensions["deps"].catalog.hours.minutes_a_day}  # fmt: skip
     modules = [name for name in _files(_version()) if name.endswith(".js")]
     return render_template("field.html", facts=facts, version=_version(), modules=modules, lang=LANG[language],
                            demo=settings.demo, colours=_colours())  # fmt: skip
 
 
-def _labels() -> dict[str, dict[str, str]]:
+def _labels(language: str) -> dict[str, dict[str, str]]:
     """Words of the domain's keys, for what is shown without a server."""
     tables = {"action": words.ACTIONS, "reason": words.REASONS, "limit": words.EXTENSIONS, "level": words.SUPERVISION,
               "state": words.STATES, "severity": words.SEVERITIES, "role": words.ROLES}  # fmt: skip
-    return {name: {key: str(text) for key, text in kept.items()} for name, kept in tables.items()}
+    rules = current_app.extensions["deps"].catalog.clocks
+    return {"rule": {key: rule.name_en if language == "en" else rule.name for key, rule in rules.items()},
+            **{name: {key: str(text) for key, text in kept.items()} for name, kept in tables.items()}}  # fmt: skip
 
 
 def _kept_for_asking(answer: str | Response) -> Response:
@@ -114,7 +121,9 @@ def _sheet() -> str:
 def _files(version: str) -> list[str]:
     """What the phone keeps for opening without a network."""
     base = f"/field/a/{version}"
-    scripts = sorted(path.relative_to(ASSETS).as_posix() for part in ("js", "views") for path in (ASSETS / part).glob("*.js"))
+    scripts = sorted(
+        path.relative_to(ASSETS).as_posix() for part in ("js", "views") for path in (ASSETS / part).glob("*.js")
+    )
     fonts = sorted(path.relative_to(ASSETS).as_posix() for path in (ASSETS / "fonts").glob("*.woff2"))
     return [f"{base}/field.css", *(f"{base}/{name}" for name in (*scripts, *fonts))]
 

@@ -77,7 +77,7 @@ def _row(desk: Desk, row: Mapping, places: Mapping, units: Units, at) -> dict:
         "title": row["title"] if told else words.named(kind), "hint": _hint(row, told), "kind": words.named(kind),
         "place": place.short_name if place else "—", "source": str(words.SOURCES[row["source"]]),
         "unit": unit, "unitShort": units.short(unit) if unit else "", "holder": units.short(held) if held else "",
-        "holderShown": held is not None and row["state"] not in ("reported", "accepted"), "similar": 0,
+        "holderShown": held is not None and row["state"] not in ("reported", "accepted"),
         "supervision": row["supervision"], "supervisionLabel": str(words.SUPERVISION[row["supervision"]]),
         "x": x, "y": y, **clock_cell(desk, row),
     }  # fmt: skip
@@ -106,7 +106,8 @@ def clock_cell(desk: Desk, row: Mapping) -> dict:
         minutes += parse_limit(row["extension_limit"], desk.catalog.hours).minutes
     left = _left(desk, row["paused_at"] or desk.now, due, limit.work)
     used = min(1.0, max(0.0, 1 - left / minutes))
-    tone = "paused" if row["paused_at"] else "late" if left < 0 else "warn" if used >= rule.yellow else "run"
+    late = left < 0 or (row["paused_at"] is None and due <= desk.now)  # the limit can end with the work day
+    tone = "paused" if row["paused_at"] else "late" if late else "warn" if used >= rule.yellow else "run"
     return {"clock": str(words.CLOCKS[clock]), "left": left, "leftLabel": span(left), "used": round(used, 3),
             "yellow": rule.yellow, "tone": tone}  # fmt: skip
 
@@ -131,8 +132,8 @@ def header(desk: Desk) -> HeaderView:
     state = desk.state
     sections = tuple(Link(key, str(desk_words.SECTIONS[key]), DeskState(key, state.region).to(), on=key == state.section)
                      for key in sections_of(desk.person))  # fmt: skip
-    path = tuple(Link(one.code, one.short_name, state.to(region=one.code, case="", p=1), on=one.code == desk.region.code)
-                 for one in desk.path)  # fmt: skip
+    path = tuple(Link(one.code, one.short_name, "" if one.code in desk.above else state.to(region=one.code, case="", p=1),
+                      on=one.code == desk.region.code) for one in desk.path)  # fmt: skip
     roles = "、".join(dict.fromkeys(str(words.ROLES[grant.role]) for grant in desk.person.grants))
     synthetic = any(flag for _name, flag in desk.datasets)
     return HeaderView(
@@ -153,7 +154,7 @@ def filters(desk: Desk) -> FilterView:
                  for tab in desk.tabs)  # fmt: skip
     saved = tuple(Link(name, name, query, on=query == state.to(case="", p=1))
                   for name, query in saved_filters(desk.deps, desk.person))  # fmt: skip
-    export = f"/desk/cases.csv{state.to(case='', tab=desk.tab)}" if desk.person.can("case.export") else ""
+    export = state.to(case="", tab=desk.tab) if desk.person.can("case.export") else ""
     clear = DeskState(state.section, state.region, desk.tab).to() if state.filtered else ""
     return FilterView(tabs, _chips(desk), saved, total(desk), clear, export, _("先到期在前"))
 
@@ -183,7 +184,7 @@ def _places_chip(desk: Desk) -> Chip:
     level = {"province": "city", "city": "county", "county": "township"}.get(desk.region.level)
     state = desk.state
     if level is None:
-        up = desk.path[-2] if len(desk.path) > 1 else None
+        up = next((one for one in desk.path[-2:-1] if one.code not in desk.above), None)
         return Chip("region", _("街道乡镇"), desk.region.short_name if up else "", (),
                     state.to(region=up.code) if up else state.to())  # fmt: skip
     with desk.deps.database.read() as session:

@@ -9,11 +9,14 @@ from dashboard.domain.workflow import TRANSITIONS, Transition
 from dashboard.services import words
 from dashboard.services.desk_frame import Desk
 from dashboard.services.dossier import dossier
+from dashboard.services.similar import find_similar
 from dashboard.services.unit_load import Units, bulk_choices, choices
 from dashboard.views.desk import CaseSheet
 from dashboard.views.dossier import AllowedAction, Dossier, Similar
 from data.queries.dossier import get_case_seen
 
+MERGEABLE = ("reported", "accepted")
+ON_SCREEN = 60  # rows of which similar cases are counted at once
 BULK = ("accept", "dispatch", "supervise")  # what can be done with several cases at once
 
 
@@ -32,16 +35,37 @@ def sheet(desk: Desk, county: str, case_id: UUID) -> CaseSheet:
     may = desk.person.can("identity.read") and desk.person.scope("identity.read").covers_case(row)
     return CaseSheet(
         full, desk.zone, desk.now, head.place, words.named(kind), alike, found, _similar(desk, full),
-        full.reporter is not None and may, kinds=kinds, names=names,
+        full.reporter is not None and may, kinds=kinds, names=names, states={key: str(name) for key, name in words.STATES.items()},
     )  # fmt: skip
 
 
 def _similar(desk: Desk, full: Dossier) -> tuple[Similar, ...]:
     """Cases that may be about the same, while this one can still be merged; the case itself is left out."""
     head = full.head
-    if head.state not in ("reported", "accepted") or (head.sensitive and not head.description):
+    if head.state not in MERGEABLE or (head.sensitive and head.lon is None):
         return ()
-    return ()
+    found = find_similar(desk.deps, desk.person, place=head.grid_code or head.county_code, kind=head.kind, title=head.title,
+                         lon=head.lon, lat=head.lat)  # fmt: skip
+    return tuple(one for one in found if one.id != head.id)
+
+
+def similar_counts(desk: Desk, keys: Sequence[str]) -> dict[str, int]:
+    """{key: how many cases may be about the same} for rows of the queue that stand on the screen."""
+    out = {}
+    with desk.deps.database.read() as session:
+        for key in keys[:ON_SCREEN]:
+            county, case_id = parse_key(key)
+            row = get_case_seen(session, desk.scope, county, case_id)
+            out[key] = desk.cached("similar", (key,), lambda row=row: (_count(desk, row),), version=desk.hour)[0]
+    return out
+
+
+def _count(desk: Desk, row: Mapping) -> int:
+    if row["state"] not in MERGEABLE or desk.catalog.kinds[row["kind"]].sensitive:
+        return 0
+    found = find_similar(desk.deps, desk.person, place=row["grid_code"] or row["county_code"], kind=row["kind"],
+                         title=row["title"], lon=row["lon"], lat=row["lat"])  # fmt: skip
+    return sum(one.id != str(row["id"]) for one in found)
 
 
 def asked(desk: Desk, action: str, cases: Sequence[Mapping], chosen: Mapping) -> dict:

@@ -59,10 +59,11 @@ def _places(session, frame: Frame, rows) -> dict[str, str]:
     """Short words for where each case is: the two levels below the wall's region, e.g. 温州·乐清."""
     homes = find_regions(session, frame.scope, {row.township_code or row.county_code for row in rows})
     named = find_regions(session, frame.scope, {code for region in homes.values() for _level, code in region.path})
-    return {code: _place_words(frame, region, named) for code, region in homes.items()}
+    return {code: place_words(frame, region, named) for code, region in homes.items()}
 
 
-def _place_words(frame: Frame, region: Region, named: Mapping[str, Region]) -> str:
+def place_words(frame: Frame, region: Region, named: Mapping[str, Region]) -> str:
+    """The two levels of `region`'s path below the wall's region; its own name where it is that region."""
     here = [c for _level, c in region.path]
     below = here[here.index(frame.region.code) + 1 :] if frame.region.code in here else here[-1:]
     wanted = below[:2] or here[-1:]

@@ -11,5 +11,6 @@ READS: Mapping[str, Callable] = {
     "load": unit_load.load,
     "ground": board_map.ground,
     "sheet": case_sheet.sheet,
+    "similar_counts": case_sheet.similar_counts,
     "asked": case_sheet.asked,
 }

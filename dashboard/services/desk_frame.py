@@ -102,15 +102,22 @@ class Desk:
 
     @cached_property
     def path(self) -> tuple[Region, ...]:
-        """Regions from the top of what the person may see down to the one shown."""
+        """Regions down to the one shown: what the person may see, and for orientation the one above it."""
         with self.deps.database.read() as session:
             found = find_regions(session, EVERYTHING, [code for _level, code in self.region.path])
         regions = [found[code] for _level, code in self.region.path if code in found]
-        granted = {*self.scope.roots, *(root for root, _unit in self.scope.units)}
-        start = next(
-            (n for n, one in enumerate(regions) if self.scope.everything or one.code in granted), len(regions) - 1
+        start = next((n for n, one in enumerate(regions) if self._granted(one.code)), len(regions) - 1)
+        return tuple(regions[max(0, start - 1) :])
+
+    @property
+    def above(self) -> frozenset[str]:
+        """Codes of the path that lie above what the person may see."""
+        return frozenset(one.code for one in self.path[:1] if not self._granted(one.code))
+
+    def _granted(self, code: str) -> bool:
+        return (
+            self.scope.everything or code in self.scope.roots or any(root == code for root, _unit in self.scope.units)
         )
-        return tuple(regions[start:])
 
     @cached_property
     def datasets(self) -> tuple[tuple[str, bool], ...]:

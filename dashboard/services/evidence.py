@@ -26,7 +26,7 @@ from data.writes.work import add_file, delete_unused, touch_file
 
 UNUSED_TIME = timedelta(days=1)
 MOST_FILES = 9
-_AT_ONCE = 200
+_AT_ONCE, _TURN = 200, 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,14 @@ def read_file(deps: Deps, person: Person, sha256: str, size: str) -> bytes:
     return data
 
 
-def forget_unused(deps: Deps) -> int:
-    """Remove files that no case has shown for a day, and bytes that no row tells of; how many. For the worker."""
+def forget_unused(deps: Deps, start: str | None = None) -> int:
+    """Remove files that no case has shown for a day, and bytes that no row tells of; how many. For the worker.
+
+    The store is looked through in parts: files whose hash begins with the two digits `start` ("" all); None: the part
+    whose turn it is, so that all of it comes up every two days.
+    """
+    if start is None:
+        start = f"{int(deps.clock().timestamp()) // _TURN % 256:02x}"
     before = deps.clock() - UNUSED_TIME
     with deps.database.read() as session:
         unused = list_unused(session, before, limit=_AT_ONCE)
@@ -126,7 +132,7 @@ def forget_unused(deps: Deps) -> int:
         with deps.database.write() as session:
             gone += [key] if delete_unused(session, key, before) else []
     store = _store(deps)
-    stray = list(store.list_before(before.timestamp()))
+    stray = list(store.list_before(before.timestamp(), start))
     with deps.database.read() as session:
         for start in range(0, len(stray), _AT_ONCE):
             part = stray[start : start + _AT_ONCE]

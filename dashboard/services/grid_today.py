@@ -23,7 +23,7 @@ _STEPS = {"reworked": "rework", "reopened": "reopen"}
 
 def grid_today(session: Session, catalog: Catalog, grids: Sequence[Region], zone: ZoneInfo, now: datetime) -> GridToday:
     tomorrow = local_day(now, zone) + timedelta(days=1)
-    why = against(datetime.combine(tomorrow, datetime.min.time(), zone))
+    why = against(now, datetime.combine(tomorrow, datetime.min.time(), zone))
     counts = count_against(session, grids, why)
     rows = list_against(session, grids, why, limit=ROWS)
     around = surroundings(session, catalog, rows)

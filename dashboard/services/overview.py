@@ -14,6 +14,7 @@ from dashboard.domain.scope import Scope
 from dashboard.domain.state import WallState
 from dashboard.domain.workflow import CLOCKS
 from dashboard.services import words
+from dashboard.services.completeness import completeness
 from dashboard.services.frame import SMOOTH, Frame
 from dashboard.views.wall import (
     Bar,
@@ -46,7 +47,10 @@ def header(deps: Deps, state: WallState, scope: Scope) -> Header:
     mark = _("演示数据 · 全部虚构") if synthetic else " · ".join(name for name, _synthetic in datasets)
     below = tuple(f"{count} {_level_word(names[level])}" for level, count in _levels_below(frame, names))
     as_of = frame.now.astimezone(frame.place.zone)
-    return Header(crumbs, below, state.period, as_of, synthetic, mark, archive=frame.place.ends is not None)
+    missing = completeness(deps, scope, frame.region.code)
+    until = missing.until.astimezone(frame.place.zone) if missing.until else None
+    return Header(crumbs, below, state.period, as_of, synthetic, mark, archive=frame.place.ends is not None,
+                  unsent=missing.devices, complete_until=until)  # fmt: skip
 
 
 def _levels_below(frame: Frame, names: Mapping[str, dict]) -> Iterable[tuple[str, int]]:

@@ -1,7 +1,7 @@
 """Pairing a phone with a wall: offering a code, claiming it, driving, and what the phone draws of the wall.
 
-Whoever knows a wall's id (its browser tab, and the phone that claimed it) may ask and end; only the phone's user drives,
-and only within what the wall was opened for and they may see themselves.
+Whoever knows a wall's id (its browser tab, and the phone that claimed it) and may see what it shows may ask and end;
+only the phone's user drives, and only within what the wall was opened for.
 """
 
 import secrets
@@ -79,8 +79,7 @@ def offer(deps: Deps, person: Person, wall: str, search: str) -> Offer:
 
 def _root(session, scope: Scope, code: str) -> Region:
     """The topmost region that the wall may see above the one it shows."""
-    shown = get_region(session, EVERYTHING, code) if code else get_root(session, EVERYTHING)
-    scope.check(shown)
+    shown = get_region(session, scope, code) if code else get_root(session, scope)
     above = find_regions(session, scope, [one for _level, one in shown.path])
     return next(above[one] for _level, one in shown.path if one in above)
 
@@ -113,8 +112,8 @@ def drive(deps: Deps, person: Person, wall: str, search: str | None, move: str |
     """Send the wall somewhere. Raises UserError for what is no state of a wall, NotFound outside of it or undriven."""
     now, wanted = deps.clock(), rules.check_drive(search, move)
     with deps.database.write() as session:
-        row = _driven(session, wall, now)
-        if row.user_id != person.id or not _covers(session, person.scope(DRIVE), row):
+        row = _find(session, person.scope(DRIVE), wall)
+        if row is None or row.user_id != person.id or not is_driven(session, row, now):
             raise _unpaired(wall)
         if isinstance(wanted, str):
             tell_wall(session, now, wall, "drive", {"move": wanted})
@@ -139,11 +138,13 @@ def _checked(deps: Deps, session, row: Pairing, state: WallState) -> str:
     return state.to(region="" if at_root and not state.region else region.code)
 
 
-def shown(deps: Deps, _person: Person, wall: str, search: str) -> None:
+def shown(deps: Deps, person: Person, wall: str, search: str) -> None:
     """The wall tells where it stands, so that its phone can draw it."""
     now, state = deps.clock(), parse_state(search)
     with deps.database.write() as session:
-        row = _driven(session, wall, now)
+        row = _find(session, person.scope(VIEW), wall)
+        if row is None or not is_driven(session, row, now):
+            raise _unpaired(wall)
         get_region(session, Scope(frozenset({row.region_code})), state.region or row.region_code)
         if row.search == state.to():
             return
@@ -152,11 +153,11 @@ def shown(deps: Deps, _person: Person, wall: str, search: str) -> None:
         tell_wall(session, now, wall, "shown")
 
 
-def end(deps: Deps, _person: Person, wall: str) -> None:
+def end(deps: Deps, person: Person, wall: str) -> None:
     """Either side ends it; twice is once."""
     now = deps.clock()
     with deps.database.write() as session:
-        row = find_pairing(session, rules.check_wall(wall))
+        row = _find(session, person.scope(VIEW), wall)
         if row is None:
             raise _unpaired(wall)
         if row.ended_at is None:
@@ -169,7 +170,7 @@ def remote(deps: Deps, person: Person, wall: str) -> Remote:
     """What the phone draws. A wall that is not driven says so, and nothing else."""
     now = deps.clock()
     with deps.database.read() as session:
-        row = find_pairing(session, rules.check_wall(wall))
+        row = _find(session, person.scope(VIEW), wall)
         if row is None or not is_driven(session, row, now):
             return Remote(False)
         within = Scope(frozenset({row.region_code}))
@@ -192,15 +193,10 @@ def _children(session, scope: Scope, region: Region) -> tuple[Spot, ...]:
     return ()
 
 
-def _driven(session, wall: str, now: datetime) -> Pairing:
+def _find(session, scope: Scope, wall: str) -> Pairing | None:
+    """The wall's pairing; None where there is none, or the wall shows what the asker may not see."""
     row = find_pairing(session, rules.check_wall(wall))
-    if row is None or not is_driven(session, row, now):
-        raise _unpaired(wall)
-    return row
-
-
-def _covers(session, scope: Scope, row: Pairing) -> bool:
-    return scope.covers(get_region(session, EVERYTHING, row.region_code))
+    return row if row is not None and scope.covers(get_region(session, EVERYTHING, row.region_code)) else None
 
 
 def _unpaired(wall: str) -> NotFound:

@@ -93,7 +93,7 @@ def hash_password(password: str) -> str:
     if not LEAST_PASSWORD <= len(password) <= MOST_PASSWORD:
         raise UserError("password", "a password", allowed=f"{LEAST_PASSWORD} to {MOST_PASSWORD} characters",
                         hint="a sentence is easier to remember than signs")  # fmt: skip
-    return HASHER.hash(password.encode("utf-8", "surrogatepass"))
+    return HASHER.hash(_bytes(password))
 
 
 def new_password() -> str:
@@ -136,13 +136,22 @@ def _check_lock(session: Session, login: str, remote: str, now: datetime) -> Non
 
 def _verify(user: User | None, password: str) -> tuple[bool, str]:
     """Is the password right, and the hash to store from now on ("": as it is)."""
-    given = password[: MOST_PASSWORD + 1].encode("utf-8", "surrogatepass")
     stored = user.password if user else _no_password()
-    try:
-        HASHER.verify(stored, given)
-    except (VerificationError, InvalidHashError):
+    if not is_right(stored, password):
         return False, ""
-    return user is not None, HASHER.hash(given) if HASHER.check_needs_rehash(stored) else ""
+    return user is not None, HASHER.hash(_bytes(password)) if HASHER.check_needs_rehash(stored) else ""
+
+
+def is_right(stored: str, password: str) -> bool:
+    """Does the stored hash belong to the password?"""
+    try:
+        return HASHER.verify(stored, _bytes(password))
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _bytes(password: str) -> bytes:
+    return password[: MOST_PASSWORD + 1].encode("utf-8", "surrogatepass")
 
 
 def _open(session: Session, user: User, hashed: str, kind: str, remote: str, now: datetime) -> str:

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from dashboard.deps import Deps
 from dashboard.domain.commands import Contact, Report
-from dashboard.domain.errors import NotFound, UserError
+from dashboard.domain.errors import UserError
 from dashboard.domain.tickets import Ticket, digest, make_secret, spaced
 from dashboard.services.casework import report as report_case
 from dashboard.services.evidence import keep
@@ -60,7 +60,7 @@ def report(deps: Deps, ticket: Ticket, told: Told) -> Receipt:
     with deps.database.read() as session:
         kept = find_secret(session, outcome.county_code, outcome.id)
     if kept is None or not hmac.compare_digest(kept, digest(ticket.secret)):
-        raise NotFound("ticket", "this form was used for something else", hint="open the form again")
+        raise UserError("id", "this form was used for something else", hint="open the form again")
     seen = follow(deps, outcome.number, ticket.secret)
     return Receipt(seen.number, spaced(ticket.secret), seen.kind, seen.place, seen.promise, outcome.repeated)
 

@@ -1,6 +1,7 @@
 """Clocks and charges of cases as they are told: the domain's rules with the calendar of the place and the history."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +18,10 @@ Key = tuple[str, UUID]
 
 
 def clocks_of(deps: Deps, session: Session, rows: Sequence[Mapping], now: datetime) -> dict[Key, ClockTold]:
-    """The clock that runs or is paused on each of the cases that has one. `rows`: all columns."""
+    """The clock that runs or is paused on each of the cases that has one. `rows`: all columns.
+
+    For lists: of a clock that is late, what did not count after the due time is left out.
+    """
     rows = [row for row in rows if row["clock_kind"] is not None]
     stood = [_key(row) for row in rows if row["paused_minutes"]]  # only these need their history
     steps = list_steps_of_many(session, stood) if stood else {}
@@ -26,7 +30,7 @@ def clocks_of(deps: Deps, session: Session, rows: Sequence[Mapping], now: dateti
         clock = running(row)
         told = next((one for one in _explained(deps, session, row, now, steps.get(_key(row), ())) if one.clock == clock), None)
         if told is not None:
-            found[_key(row)] = told
+            found[_key(row)] = replace(told, skipped=tuple(part for part in told.skipped if part.start < told.due_at))
     return found
 
 

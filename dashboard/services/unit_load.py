@@ -99,10 +99,10 @@ def choices(session: Session, desk: Desk, row: Mapping, kind_unit: str) -> tuple
 
 
 def bulk_choices(session: Session, desk: Desk) -> tuple[UnitChoice, ...]:
-    """All units of the region shown and of the regions around it, by load."""
+    """All units of the region shown and of the regions around it; those that carry all they can come last."""
     units = Units(session, desk, [desk.region.code])
     held = count_open_by_unit(session, desk.scope, desk.region)
     found = [
         UnitChoice(unit.name, units.short(unit.name), held.get(unit.name, 0), unit.load_limit) for unit in units.known
     ]
-    return tuple(sorted(found, key=lambda one: (-one.open, one.unit)))
+    return tuple(sorted(found, key=lambda one: (one.limit is not None and one.open >= one.limit, one.short)))

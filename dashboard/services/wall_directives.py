@@ -75,10 +75,10 @@ def _wall_row(frame: Frame, row: DirectiveRow, text: str, now: datetime) -> Wall
 
 
 def whom(row: DirectiveRow) -> str:
-    """Unit or roles, and where: "网格员、承办人 · 温州·乐清"."""
+    """Where, and which unit or roles there: "温州·乐清 · 承办人、网格员"."""
     roles = _("、").join(str(words.ROLES[role]) for role in row.roles)
     parts = [row.unit] if row.unit and set(row.roles) == set(rules.MEANT) else [row.unit, roles]
-    return " · ".join(part for part in (*parts, row.region_label) if part)
+    return " · ".join(part for part in (row.region_label, *parts) if part)
 
 
 def left_words(row: DirectiveRow, now: datetime) -> str:

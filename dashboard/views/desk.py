@@ -20,7 +20,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class HeaderView:
-    """`path`: from the top of what the person may see down to the region shown. `keys`: the person's roles."""
+    """`path`: down to the region shown; what lies above the person's own has no link. `keys`: the person's roles."""
 
     person: str
     roles: str
@@ -51,7 +51,7 @@ class FilterView:
     saved: tuple[Link, ...]
     total: int
     clear: str  # "": nothing is set
-    export: str  # "": may not export
+    export: str  # query string of the files; "": may not export
     order: str
 
 
@@ -93,7 +93,7 @@ class UnitChoice:
 @dataclass(frozen=True, slots=True)
 class CaseSheet:
     """A case as the desk shows it. `choices`: units, the suggested one first. `alike`: closed cases of its kind and
-    county in 30 days. `names`: units' short names. `may_unmask`: who reported can be read, with a reason."""
+    county in 30 days. `names`: units' short names; `states`: words. `may_unmask`: who reported can be read, with a reason."""
 
     dossier: Dossier
     zone: tzinfo
@@ -107,6 +107,7 @@ class CaseSheet:
     holidays: str = ""
     kinds: tuple[tuple[str, str], ...] = ()
     names: Mapping[str, str] | None = None
+    states: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

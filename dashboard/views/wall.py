@@ -54,6 +54,8 @@ class Header:
     mark: str
     stale: bool = False
     archive: bool = False  # finished records: `as_of` is where they end, and time stands still
+    unsent: int = 0  # devices that hold reports they have not sent
+    complete_until: datetime | None = None  # in the region's zone; where any do
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,10 @@ class Case(Base):
         Index("case_grid_open", "grid_code", postgresql_where=_OPEN, sqlite_where=_OPEN),
         Index("case_mine", "reported_by", "reported_at", postgresql_where=text("reported_by IS NOT NULL"),
               sqlite_where=text("reported_by IS NOT NULL")),
+        # the desk's queues and their counts, for which rows are only read once a page is found
+        Index("case_board", "county_code", "state", "card", "extension", "holder_unit", "city_code", "township_code",
+              "accept_due_at", "handle_due_at", "verify_due_at", "arbitrate_due_at", "reported_at", "id",
+              postgresql_where=_OPEN, sqlite_where=_OPEN),
         Index("case_merged", "county_code", "merged_into", postgresql_where=text("merged_into IS NOT NULL"),
               sqlite_where=text("merged_into IS NOT NULL")),
     )  # fmt: skip

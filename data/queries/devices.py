@@ -21,4 +21,4 @@ def count_unsent(session: Session, scope: Scope, region: Region, since: datetime
     users = users.where(GrantRow.revoked_at.is_(None), here)
     oldest = func.min(func.coalesce(Device.oldest_at, Device.seen_at), type_=Device.oldest_at.type)
     ask = select(func.count(), oldest).where(Device.unsent > 0, Device.seen_at > since, Device.user_id.in_(users))
-    return session.execute(ask).one()._tuple()
+    return tuple(session.execute(ask).one())

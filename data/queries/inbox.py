@@ -87,7 +87,7 @@ def in_grids(grids: Sequence[Region]) -> ColumnElement:
     return and_(_OPEN, or_(*parts)) if parts else false()
 
 
-def against(today_ends: datetime) -> dict[str, ColumnElement]:
+def against(now: datetime, today_ends: datetime) -> dict[str, ColumnElement]:
     """What counts against a grid, the gravest first: {why: condition}."""
     return {
         "overdue": Case.overdue.is_(True),
@@ -95,7 +95,7 @@ def against(today_ends: datetime) -> dict[str, ColumnElement]:
         "yellow": Case.card == "yellow",
         "reworked": and_(Case.reworked > 0, Case.state == "handling"),
         "reopened": and_(Case.reopened > 0, Case.state == "handling"),
-        "due_today": Case.close_due_at < today_ends,
+        "due_today": and_(Case.close_due_at >= now, Case.close_due_at < today_ends),
     }
 
 

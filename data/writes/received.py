@@ -22,4 +22,5 @@ def add_received(session: Session, command_id: UUID, user_id: UUID | None, at: d
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     row = {"id": command_id, "user_id": user_id, "at": at, "outcome": dict(outcome)}
     statement = dialect.insert(Received.__table__).on_conflict_do_nothing(index_elements=["id"])
-    return session.execute(statement, row).rowcount == 1
+    added = session.execute(statement.returning(Received.id), row)  # psycopg does not count what an insert added
+    return added.first() is not None

@@ -1,5 +1,7 @@
 """The three clocks of a case: what each says in one sentence, and the bar of the one that runs."""
 
+from datetime import datetime
+
 from dash import html
 from dash.development.base_component import Component
 from flask_babel import gettext as _
@@ -13,16 +15,16 @@ def draw(view: CaseSheet, *, width: float = 400.0, full: bool = False) -> list[C
     """`full`: every clock that started with its bar and what did not count; else only the one that runs."""
     out: list[Component] = []
     for clock in view.dossier.clocks:
-        out.append(_row(clock))
+        out.append(_row(clock, view))
         if clock.status in ("running", "paused") or (full and clock.started_at):
             out.append(clock_bar.draw(clock, view.now, width))
             out.append(html.P(_because(clock, view), className="clocks__why"))
     return out
 
 
-def _row(clock: ClockTold) -> Component:
+def _row(clock: ClockTold, view: CaseSheet) -> Component:
     return html.Div(
-        [html.B(name(clock.clock)), html.Span(sentence(clock)), html.Em(_state(clock), className=f"clocks__{_tone(clock)}")],
+        [html.B(name(clock.clock)), html.Span(sentence(clock, view.now)), html.Em(_state(clock), className=f"clocks__{_tone(clock, view.now)}")],
         className="clocks__row", **{"data-clock": clock.clock, "data-status": clock.status},
     )  # fmt: skip
 
@@ -41,24 +43,24 @@ def duration(minutes: int, work: bool) -> str:
     return _("%(h)s 工时", h=hours) if work else _("%(h)s 小时", h=hours)
 
 
-def sentence(clock: ClockTold) -> str:
+def sentence(clock: ClockTold, now: datetime) -> str:
     """What will happen, or what came of it."""
     limit, yellow = duration(clock.limit_minutes, clock.work), duration(clock.yellow_minutes, clock.work)
     used = duration(clock.used_minutes, clock.work)
     if clock.status == "waiting":
         since = {"accept": _("上报后起算"), "handle": _("受理后起算"), "verify": _("处置后起算")}[clock.clock]
-        return _("%(since)s，%(yellow)s 黄牌，%(limit)s 红牌", since=since, yellow=yellow, limit=limit)
+        return _("%(since)s，%(yellow)s黄牌，%(limit)s红牌", since=since, yellow=yellow, limit=limit)
     if clock.status == "done":
         return _("用 %(used)s，限 %(limit)s", used=used, limit=limit)
     left = clock.left_minutes or 0
-    if left < 0:
-        return _("已超 %(time)s", time=duration(left, clock.work))
+    if _late(clock, now):
+        return _("红牌，已超 %(time)s", time=duration(left, clock.work))
     if clock.status == "paused":
         return _("暂停计时，剩 %(time)s", time=duration(left, clock.work))
     if clock.used_minutes >= clock.yellow_minutes:
-        return _("已黄牌，%(time)s 后红牌", time=duration(left, clock.work))
+        return _("已黄牌，%(time)s后红牌", time=duration(left, clock.work))
     ahead = duration(clock.yellow_minutes - clock.used_minutes, clock.work)
-    return _("%(yellow)s 后黄牌，%(red)s 后红牌", yellow=ahead, red=duration(left, clock.work))
+    return _("%(yellow)s后黄牌，%(red)s后红牌", yellow=ahead, red=duration(left, clock.work))
 
 
 def _state(clock: ClockTold) -> str:
@@ -69,10 +71,16 @@ def _state(clock: ClockTold) -> str:
     return _("已用 %(h)s:%(m)s", h=clock.used_minutes // 60, m=f"{clock.used_minutes % 60:02d}")
 
 
-def _tone(clock: ClockTold) -> str:
+def _late(clock: ClockTold, now: datetime) -> bool:
+    """A limit can end with the work day: then it is over from the evening, with no work minute late yet."""
+    over = clock.status == "running" and clock.due_at is not None and clock.due_at <= now
+    return over or (clock.left_minutes or 0) < 0
+
+
+def _tone(clock: ClockTold, now: datetime) -> str:
     if clock.status == "done":
         return "ok" if clock.on_time else "late"
-    return "late" if (clock.left_minutes or 0) < 0 else "plain"
+    return "late" if _late(clock, now) else "plain"
 
 
 def _because(clock: ClockTold, view: CaseSheet) -> str:

@@ -1,26 +1,33 @@
 """A case's history: its steps, the newest first, and whose time it was."""
 
+from datetime import datetime
+
 from dash import html
 from dash.development.base_component import Component
 from flask_babel import gettext as _
 
+from dashboard.domain.charges import Charge
+from dashboard.domain.workflow import OPEN, STATES
 from dashboard.views.desk import CaseSheet
 from dashboard.views.dossier import DossierStep
 from layouts.desk.clock_rows import duration
 
+ENDED = frozenset(STATES) - OPEN
 _HOLDERS = 6  # patterns of the bar: more holders repeat them
 LATE_SECONDS = 120  # a step that a device made so long before the server got it says so
 
 
 def steps(view: CaseSheet, most: int = 0, *, pictures: bool = False) -> Component:
-    """`most`: only the last ones (0: all). `pictures`: with the evidence each step shows."""
+    """`most`: only the last ones (0: all). `pictures`: with the evidence each step shows and how long each lasted."""
     found = list(reversed(view.dossier.steps))
     shown = found[:most] if most else found
-    items = [_step(step, view, n == 0, pictures) for n, step in enumerate(shown)]
+    ended = view.dossier.head.state in ENDED
+    nexts = [None if ended else view.now, *(step.at for step in found)]
+    items = [_step(step, view, n == 0, nexts[n] if pictures else None, pictures) for n, step in enumerate(shown)]
     return html.Ol(items, className="history")
 
 
-def _step(step: DossierStep, view: CaseSheet, last: bool, pictures: bool) -> Component:
+def _step(step: DossierStep, view: CaseSheet, last: bool, until: datetime | None, pictures: bool) -> Component:
     at = step.at.astimezone(view.zone)
     today = at.date() == view.now.astimezone(view.zone).date()
     when = html.Time(f"{at:%H:%M:%S}" if today else f"{at:%m-%d %H:%M}", dateTime=at.isoformat())
@@ -28,6 +35,8 @@ def _step(step: DossierStep, view: CaseSheet, last: bool, pictures: bool) -> Com
     words: list = [html.B(step.label), html.Span(who)]
     if step.detail.get("merged"):
         words.append(html.Span(_("并入案 %(number)s", number=step.detail["merged"]), className="dim"))
+    if until is not None and (minutes := int((until - step.at).total_seconds() // 60)):
+        words.append(html.Span(_("历时 %(time)s", time=duration(minutes, False)), className="history__lasted"))
     said = " ".join(part for part in (step.reason_label, step.note) if part)
     lines: list[Component] = [html.P(words)]
     if step.detail.get("unit"):
@@ -68,20 +77,32 @@ def charges(view: CaseSheet) -> Component:
     pattern = {holder: n % _HOLDERS for n, holder in enumerate(holders)}
     bar = [html.I(className=f"charge charge--{pattern[one.holder]}" + (" charge--paused" if one.paused else ""),
                   style={"width": f"{100 * one.minutes / total:.2f}%"},
-                  title=f"{_name(view, one.holder)} · {duration(one.minutes, False)}") for one in found]  # fmt: skip
-    sums = {holder: (sum(o.minutes for o in found if o.holder == holder),
-                     sum(o.work_minutes for o in found if o.holder == holder)) for holder in holders}  # fmt: skip
-    rows = [html.Tr([html.Th([html.I(className=f"charge charge--{pattern[holder]} charge--key"), _name(view, holder)],
-                             scope="row"),
-                     html.Td(duration(plain, False), className="num"), html.Td(duration(work, True), className="num"),
-                     html.Td(f"{100 * plain / total:.0f} %", className="num")])
-            for holder, (plain, work) in sums.items()]  # fmt: skip
-    names = ((_("持有者"), ""), (_("历时"), "num"), (_("工时"), "num"), (_("占比"), "num"))
+                  title=f"{_name(view, one.holder)} · {_state(view, one)} · {duration(one.minutes, False)}")
+           for one in found]  # fmt: skip
+    rows = [_charge_row(view, holder, state, pattern[holder], total)
+            for holder, state in dict.fromkeys((one.holder, _state(view, one)) for one in found)]  # fmt: skip
+    names = ((_("持有者"), ""), (_("状态"), ""), (_("历时"), "num"), (_("工时"), "num"), (_("占比"), "num"))
     top = html.Thead(html.Tr([html.Th(words, className=cls, scope="col") for words, cls in names]))
     return html.Div(
         [html.Div(bar, className="charges", role="img", **{"aria-label": _("各持有者用时")}),
          html.Table([top, html.Tbody(rows)], className="plain")]
     )  # fmt: skip
+
+
+def _charge_row(view: CaseSheet, holder: str, state: str, pattern: int, total: int) -> Component:
+    mine = [one for one in view.dossier.charges if one.holder == holder and _state(view, one) == state]
+    plain, work = sum(one.minutes for one in mine), sum(one.work_minutes for one in mine)
+    key = html.I(className=f"charge charge--{pattern} charge--key", **{"aria-hidden": "true"})
+    return html.Tr(
+        [html.Th([key, _name(view, holder)], scope="row"), html.Td(state),
+         html.Td(duration(plain, False), className="num"), html.Td(duration(work, True), className="num"),
+         html.Td(f"{100 * plain / total:.0f} %", className="num")]
+    )  # fmt: skip
+
+
+def _state(view: CaseSheet, one: Charge) -> str:
+    words = (view.states or {}).get(one.state, one.state)
+    return _("%(state)s（暂停计时）", state=words) if one.paused else words
 
 
 def _name(view: CaseSheet, holder: str) -> str:

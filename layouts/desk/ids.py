@@ -19,6 +19,8 @@ PEOPLE = "desk-people"
 AUDIT = "desk-audit"
 
 GRID = "desk-queue-grid"
+NEAR = "desk-queue-near"  # rows on the screen whose similar cases are to be counted
+COUNTS = "desk-queue-counts"
 PICK = "desk-queue-pick"  # key of the row under the cursor
 MAP_STAGE = "desk-map-stage"
 ASK = "desk-action-ask"  # an action somebody wants to take, before it is filled in

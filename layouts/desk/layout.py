@@ -14,7 +14,7 @@ from layouts.desk.panels import PAGES, PANELS, Panel, panels_in
 from layouts.shared import frame
 
 TICK_MS = 2000
-STORES = (ids.VERSION, ids.PICK, ids.ASK, ids.COMMAND, ids.DONE, ids.SAVE, ids.UNMASK)
+STORES = (ids.VERSION, ids.PICK, ids.NEAR, ids.COUNTS, ids.ASK, ids.COMMAND, ids.DONE, ids.SAVE, ids.UNMASK)
 
 
 def layout() -> Component:

@@ -16,7 +16,7 @@ def grid() -> Component:
         columnSize=None, defaultColDef={"sortable": False, "resizable": True, "suppressMovable": True,
                                         "suppressHeaderMenuButton": True},
         dashGridOptions={
-            "theme": {"function": "deskTheme(theme, themeQuartz)"}, "rowHeight": 34, "headerHeight": 30,
+            "theme": {"function": "deskTheme(themeQuartz)"}, "rowHeight": 34, "headerHeight": 30,
             "cacheBlockSize": BLOCK, "maxBlocksInCache": BLOCKS, "maxConcurrentDatasourceRequests": 1, "rowBuffer": 20,
             "infiniteInitialRowCount": 1, "animateRows": False, "blockLoadDebounceMillis": 60,
             "rowSelection": {"mode": "multiRow", "checkboxes": True, "headerCheckbox": False,
@@ -31,14 +31,14 @@ def grid() -> Component:
 
 def _columns() -> list[dict]:
     return [
-        {"field": "severityLabel", "headerName": _("严重"), "width": 62, "minWidth": 62, "cellRenderer": "DeskSeverity"},
+        {"field": "severityLabel", "headerName": _("严重"), "width": 58, "minWidth": 58, "cellRenderer": "DeskSeverity"},
         {"field": "left", "headerName": _("时钟剩余 ↑"), "width": 136, "minWidth": 130, "cellRenderer": "DeskClock"},
         {"field": "number", "headerName": _("案号"), "width": 118, "minWidth": 112, "cellClass": "dim"},
         {"field": "title", "headerName": _("事由"), "flex": 3, "minWidth": 190, "cellRenderer": "DeskTitle"},
         {"field": "place", "headerName": _("地点"), "width": 92, "minWidth": 76, "flex": 0},
         {"field": "source", "headerName": _("来源"), "width": 92, "minWidth": 76, "cellClass": "dim"},
         {"field": "unitShort", "headerName": _("建议承办 · 规则"), "flex": 2, "minWidth": 130, "cellRenderer": "DeskUnit"},
-        {"field": "similar", "headerName": _("疑似重复"), "width": 84, "minWidth": 76, "cellRenderer": "DeskSimilar"},
+        {"colId": "similar", "field": "key", "headerName": _("疑似重复"), "width": 84, "minWidth": 76, "cellRenderer": "DeskSimilar"},
     ]  # fmt: skip
 
 

@@ -4,18 +4,21 @@ The shell never changes; what the browser owns (map stage, clock, rotation bar) 
 a refresh of figures cannot take it away.
 """
 
+from collections.abc import Sequence
+
 from dash import dcc, html
 from dash.development.base_component import Component
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from layouts.shared import frame
-from layouts.wall import ids, remote
+from layouts.wall import announcement, ids, remote
 from layouts.wall.panels import PANELS, Panel, map, panels_in
 
 
-def layout(rotation_seconds: int = 30) -> Component:
-    """`rotation_seconds`: how long a page of the playlist stays up."""
+def layout(rotation_seconds: int = 30, announced: Sequence[str] = (), announce_seconds: int = 12) -> Component:
+    """`rotation_seconds`: how long a page of the playlist stays up. `announced`: severities of which a new case is
+    announced, for `announce_seconds`."""
     return html.Div(
         [
             dcc.Location(id=ids.URL, refresh=False),
@@ -29,6 +32,7 @@ def layout(rotation_seconds: int = 30) -> Component:
             html.Main([_panel(panel) for panel in panels_in("main")], id=ids.MAIN, className="main"),
             _footer(rotation_seconds),
             *(html.Div(id=ids.body(panel.id), className="over") for panel in panels_in("over")),
+            announcement.frame(announced, announce_seconds),
             remote.frame(),
         ],
         className="wall",
@@ -88,7 +92,7 @@ def _tools() -> Component:
             "aria-label": _("现在"),
         },
     )
-    tools = html.Div([remote.button(), switch, full], className="header__tools")
+    tools = html.Div([remote.button(), announcement.switch(), switch, full], className="header__tools")
     return html.Div([tools, clock], className="header__side")
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from data.session import Database
-from tests.bench import page, panels, plain, writes
+from tests.bench import live, page, panels, plain, writes
 from tests.bench.fill import Content, ensure_filled
 from tests.bench.report import Row, Section, add_growth, machine_facts, table, to_json
 from tests.bench.stages import Stage, open_stage
 
-SECTIONS = ("fill", "panels", "plain", "import", "writes", "page")
+SECTIONS = ("fill", "panels", "plain", "import", "writes", "page", "live")
+ALONE = {"page": page, "live": live}  # sections with a server of their own
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -54,14 +55,14 @@ def _some_of(allowed: Sequence[str]):
 
 
 def measure_all(wanted: argparse.Namespace, folder: Path) -> Iterator[Section]:
-    if set(wanted.only) - {"page"}:
+    if set(wanted.only) - set(ALONE):
         for kind in wanted.databases:
             say(f"{kind}: {wanted.cases:,} cases …")
             with open_stage(kind, folder) as stage:
                 yield from measure_one(stage, wanted)
-    if "page" in wanted.only:
-        say("page …")
-        yield Section("page", "sqlite", page.CASES, tuple(page.run()))
+    for name in (name for name in SECTIONS if name in ALONE and name in wanted.only):
+        say(f"{name} …")
+        yield Section(name, "sqlite", ALONE[name].CASES, tuple(ALONE[name].run()))
 
 
 def measure_one(stage: Stage, wanted: argparse.Namespace) -> Iterator[Section]:
@@ -70,7 +71,7 @@ def measure_one(stage: Stage, wanted: argparse.Namespace) -> Iterator[Section]:
     content, rows = ensure_filled(stage, wanted.cases, say) if filled else (None, [])
     database = Database(stage.url)
     version = stage.version(database)
-    for name in (name for name in SECTIONS if name in wanted.only and name != "page"):
+    for name in (name for name in SECTIONS if name in wanted.only and name not in ALONE):
         say(f"{stage.kind}: {name} …")
         rows = rows if name == "fill" else _rows(name, stage, database, content, wanted.rounds)
         yield Section(name, stage.kind, wanted.cases, tuple(rows), version)

@@ -8,6 +8,7 @@ import pytest
 from babel.messages.mofile import write_mo
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
+from tests.browser.phone import PHONE, Phone, passwords
 from tests.browser.servers import FILE, Server, copy_database, serving
 from tests.browser.wall import Wall, watched
 from tests.conftest import new_postgres_database
@@ -98,6 +99,24 @@ def new_wall(browser, server, seen_logs) -> Iterator[Callable[..., Wall]]:
     for one in made:
         one.page.context.close()
     assert [fault for one in made for fault in one.faults] == []
+
+
+@pytest.fixture
+def new_phone(browser, server, copied, seen_logs) -> Iterator[Callable[..., Phone]]:
+    """Makes phones, each a browser profile of its own, for a server that may be written to: new_phone(viewport=…)."""
+    made: list[Phone] = []
+
+    def make(base: str = "", **options: object) -> Phone:
+        context = browser.new_context(**{**PHONE, **options})
+        context.set_default_timeout(PATIENCE_MS)
+        made.append(Phone(context, base or copied.base, passwords(server)))
+        return made[-1]
+
+    yield make
+    faults = [fault for one in made for fault in one.faults]
+    for one in made:
+        one.context.close()
+    assert faults == []
 
 
 @pytest.fixture

@@ -86,6 +86,7 @@ async function draw(event) {
   bar.querySelectorAll("[aria-current]").forEach((one) => one.setAttribute("aria-current", "page"));
   scrollTo(0, kept);
   if (!event && booted) title.focus({ preventScroll: true });
+  drawNet();
   drawBanner();
 }
 
@@ -112,7 +113,7 @@ function drawNet() {
         : waiting
           ? ["wait", t("net.waiting", { n: waiting })]
           : state.inboxAt
-            ? ["on", t("net.on", { at: hour(state.inboxAt) })]
+            ? ["on", bar.hidden ? t("net.on_short") : t("net.on", { at: hour(state.inboxAt) })]
             : ["", ""];
   net.className = `net net--${kind}`;
   net.replaceChildren(words ? h("i", { class: "net__dot", "aria-hidden": "true" }) : "", words);
@@ -184,9 +185,13 @@ function line(kind, name, words, act) {
 // ---- what comes in
 
 const known = new Set();
+let greeted = null; // whose inbox has been seen
 
-/* Orders that came: told to the server once, and to whoever looks at the phone. */
-async function greet(first) {
+/* Orders that came: told to the server once, and, if they came while one was looking, to whoever looks. */
+async function greet() {
+  if (!state.me || !state.inbox) return;
+  const first = greeted !== state.me.id;
+  greeted = state.me.id;
   for (const order of state.inbox?.directives ?? []) {
     if (known.has(order.id)) continue;
     known.add(order.id);
@@ -216,12 +221,12 @@ async function boot() {
   await Promise.all([tellLanguage().then(refresh), state.me || navigator.onLine ? check() : null]);
   if (!state.inbox && state.me) await refresh();
   if (state.me) {
-    await greet(true);
+    await greet();
     connect();
     catalogue();
     navigator.storage?.persist?.();
   }
-  on("inbox", () => greet(false));
+  on("inbox", greet);
   on("session", sessionMoved);
 }
 
@@ -234,6 +239,7 @@ function sessionMoved() {
   user = state.me?.id;
   session = state.session;
   if (same) return;
+  arrived = null;
   if (session === "in") {
     refresh().then(() => catalogue());
     connect();

@@ -73,7 +73,7 @@ export function why(clock) {
     t("why.limit", {
       limit: span(clock.limit_minutes, clock.work),
       start: dayTime(clock.started_at, at),
-      used: span(used(clock, at), false),
+      used: span(used(clock, at), clock.work),
     }),
   ];
   const skipped = [...new Set(clock.skipped.map((one) => one.why))].map((key) => facts.words[`skip.${key}`] ?? key);
@@ -89,6 +89,15 @@ export function used(clock, at) {
   const { state: how, minutes } = left(clock, at);
   const whole = clock.limit_minutes + clock.extended_minutes;
   return Math.max(0, how === "late" ? whole + minutes : whole - minutes);
+}
+
+/* The last two names of a place, without one that the next repeats: 城南街道 · 宋竹社区第二网格 */
+export function shortPlace(place) {
+  const names = place.split("·");
+  return names
+    .filter((name, n) => !names[n + 1]?.startsWith(name))
+    .slice(-2)
+    .join(" · ");
 }
 
 export function number(head) {

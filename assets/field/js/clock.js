@@ -26,21 +26,26 @@ export function card(clock, now) {
   return clock.yellow_at && now >= at(clock.yellow_at) ? "yellow" : "none";
 }
 
-/* The bar in work time, as shares of its length: {used, yellow, red, notches: [{at, why}]}. Neighbouring notches of
-   more than one reason are one, named by the longest. Null where the clock has not started. */
+const OVER = 0.35; // how far behind the red card the bar goes on, as a share of the limit, at most
+
+/* The bar in work time, as shares of its length: {used, yellow, red, notches: [{at, why}], cut}. Neighbouring notches
+   of more than one reason are one, named by the longest. `cut`: it is later than the bar goes on. Null where the clock
+   has not started. */
 export function axis(clock, now) {
   if (!clock.started_at || !clock.due_at) return null;
   const start = at(clock.started_at);
-  const end = Math.max(at(clock.due_at), clock.status === "running" ? now : 0);
-  const whole = counted(start, end, clock.skipped) || 1;
-  const place = (moment) => counted(start, moment, clock.skipped) / whole;
+  const due = at(clock.due_at);
+  const limit = counted(start, due, clock.skipped) || 1;
   const stop = clock.status === "done" ? at(clock.stopped_at || clock.due_at) : now;
-  const used = clock.status === "paused" ? Math.min(1, (clock.used_minutes * MINUTE) / whole) : place(Math.min(stop, end));
+  const spent = clock.status === "paused" ? clock.used_minutes * MINUTE : counted(start, stop, clock.skipped);
+  const whole = Math.max(limit, Math.min(spent, limit * (1 + OVER)));
+  const place = (moment) => counted(start, moment, clock.skipped) / whole;
   return {
-    used,
+    used: Math.min(1, spent / whole),
     yellow: clock.yellow_at ? place(at(clock.yellow_at)) : null,
-    red: place(at(clock.due_at)),
-    notches: notches(clock.skipped, start, end, place),
+    red: limit / whole,
+    notches: notches(clock.skipped, start, due, place),
+    cut: spent > whole,
   };
 }
 

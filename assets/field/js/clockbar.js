@@ -9,6 +9,7 @@ const EDGE = 6;
 const TOP = 8;
 const HIGH = 12;
 const FEW = 4; // notches that have room for a word
+const MANY = 16; // more than these would hide the bar
 
 export function clockBar(clock) {
   const at = now();
@@ -26,7 +27,15 @@ export function clockBar(clock) {
   bar.append(
     rect("clockbar__track", x(0), TOP, x(1) - x(0), HIGH),
     rect(late ? "clockbar__used clockbar__used--late" : "clockbar__used", x(0), TOP, Math.max(0, x(found.used) - x(0)), HIGH),
-    ...notches(found, x, few),
+    ...(found.notches.length > MANY ? [] : notches(found, x, few)),
+    ...(found.cut
+      ? [
+          s("path", {
+            class: "clockbar__cut",
+            d: `M${x(found.red) + 30} ${TOP + HIGH + 3}l8 -18M${x(found.red) + 36} ${TOP + HIGH + 3}l8 -18`,
+          }),
+        ]
+      : []),
   );
   if (clock.status === "running") bar.append(s("path", { class: "clockbar__now", d: `M${x(found.used)} 2v24` }));
   if (found.yellow !== null && found.yellow < found.red)

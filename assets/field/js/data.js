@@ -6,6 +6,7 @@ import { read, within, write } from "./store.js";
 
 const CATALOGUE_FRESH_MS = 12 * 3_600_000;
 const DOSSIERS_KEPT = 60;
+const SLOW_MS = 2500;
 let running = null;
 let again = false;
 
@@ -55,29 +56,47 @@ export function failed(error) {
   else if (error.status === 401) expire();
 }
 
+/* The one on the phone where there is one; a newer one is asked for beside it. */
 export async function catalogue() {
   const kept = await read("meta", "catalogue");
   const lang = document.documentElement.lang;
-  if (kept && kept.lang === lang && Date.now() - kept.at < CATALOGUE_FRESH_MS) return kept.body;
+  if (kept?.lang === lang && Date.now() - kept.at < CATALOGUE_FRESH_MS) return kept.body;
+  const newer = newCatalogue(lang);
+  return kept?.body ?? newer;
+}
+
+async function newCatalogue(lang) {
   try {
     const { body } = await ask("GET", "/catalogue");
-    await write("meta", { at: Date.now(), lang, body }, "catalogue").catch(() => {});
+    await write("meta", { at: Date.now(), lang, body }, "catalogue").catch(() => {}); // a full disk: it is asked for again
     set({ catalogue: body }, "catalogue");
     return body;
   } catch (error) {
     failed(error);
-    return kept?.body ?? null;
+    return null;
   }
 }
 
-/* A case in full: {at, data, fresh}; from the phone where there is no network; null when it was never seen.
-   Throws ApiError where the server said no. */
+/* A case in full: {at, data, fresh}. From the phone where the network is away or slow, then the newer one is told of
+   ("case"); null when it was never seen. Throws ApiError where the server said no. */
 export async function dossier(county, id) {
-  const key = `${state.me.id} ${county}/${id}`;
+  const newer = newDossier(county, id);
+  const kept = await keptDossier(county, id);
+  if (!kept) return newer;
+  let slow = false;
+  const late = new Promise((resolve) => setTimeout(() => ((slow = true), resolve(kept)), SLOW_MS));
+  newer.then(
+    () => slow && set({}, "case"),
+    () => {},
+  );
+  return Promise.race([newer, late]);
+}
+
+async function newDossier(county, id) {
   try {
     const { body } = await ask("GET", `/cases/${county}/${id}`);
     set({ online: true }, "online");
-    await write("dossiers", { at: Date.now(), data: body }, key).then(prune, () => {});
+    await write("dossiers", { at: Date.now(), data: body }, `${state.me.id} ${county}/${id}`).then(prune, () => {});
     return { at: Date.now(), data: body, fresh: true };
   } catch (error) {
     if (!(error instanceof ApiError) || (error.status && error.status < 500 && error.status !== 401)) throw error;

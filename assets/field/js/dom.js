@@ -1,4 +1,6 @@
 /* Making nodes. Attributes by name, "on…" as listeners; text is text, never markup. */
+import { t } from "./words.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const PROPERTIES = new Set(["value", "checked", "disabled", "hidden", "htmlFor", "className"]);
 
@@ -32,6 +34,11 @@ export function button(words, act, { kind = "", name = null, ...rest } = {}) {
 
 export function link(words, href, { kind = "", name = null, ...rest } = {}) {
   return h("a", { class: `btn ${kind}`, href, ...rest }, name && icon(name), h("span", {}, words));
+}
+
+/* A card that only says something, in a list of its own. */
+export function notice(name, words) {
+  return h("div", { class: "list" }, h("p", { class: "card card--say" }, icon(name), h("span", {}, words)));
 }
 
 /* An upright card, drawn: yellow or red. */
@@ -74,7 +81,7 @@ export function sheet(title, ...kids) {
         "div",
         { class: "sheet__head" },
         h("h2", { id: "sheet-title" }, title),
-        button("×", close, { kind: "btn--icon", "aria-label": title }),
+        button("×", close, { kind: "btn--icon", "aria-label": t("close") }),
       ),
       ...kids,
     ),

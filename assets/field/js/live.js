@@ -19,7 +19,7 @@ export function onChange(listener) {
 
 export function connect() {
   if (source || document.hidden || state.session !== "in") return;
-  source = new EventSource("/live?topics=case,directive,session");
+  source = new EventSource("/live?topics=case,directive");
   source.addEventListener("hello", () => {
     if (!state.online) set({ online: true }, "online");
     wake();

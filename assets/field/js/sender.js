@@ -53,7 +53,7 @@ async function send(chosen) {
   );
   if (!entry) return;
   try {
-    for (const sha of entry.photos) await sendPhoto(sha);
+    for (const sha of entry.photos) await sendPhoto(sha, entry.attempts > 1);
     const answer = await ask("POST", entry.path, {
       json: { ...entry.body, id: entry.id, device_at: entry.device_at, device_now: new Date().toISOString() },
     });
@@ -67,14 +67,17 @@ async function send(chosen) {
   }
 }
 
-async function sendPhoto(sha) {
-  const there = await ask("HEAD", `/evidence/${sha}`).then(
-    () => true,
-    (error) => {
-      if (error.status === 404 || error.status === 405) return false;
-      throw error;
-    },
-  );
+/* After a try that may have come through, the server is asked first whether it has the photo. */
+async function sendPhoto(sha, tried) {
+  const there =
+    tried &&
+    (await ask("HEAD", `/evidence/${sha}`).then(
+      () => true,
+      (error) => {
+        if (error.status === 404 || error.status === 405) return false;
+        throw error;
+      },
+    ));
   if (there) return;
   const kept = await read("photos", sha);
   if (!kept) throw new ApiError(410, { error: "photo_gone", message: "photo_gone" });

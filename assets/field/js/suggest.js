@@ -3,7 +3,7 @@ import { metres } from "./geo.js";
 import { state } from "./state.js";
 import { read, write } from "./store.js";
 
-export const SHOWN = 3;
+export const SHOWN = 2; // beside the chosen one, or with nothing chosen one more
 const NEAR_M = 100;
 
 /* Kinds in the order they are offered: [{key, name, basis: "habit"|"place"|null}]. */

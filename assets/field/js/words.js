@@ -56,11 +56,12 @@ function midnight(date) {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }
 
-/* 35 分 · 5 小时 25 分 · 3 天 2 小时; of work time it stays with hours, as a work day is not 24 of them */
+/* 35 分 · 5 小时 25 分 · 3 天; of work time, whole work days are said as such, others in work hours */
 export function span(minutes, work = false) {
   const hours = Math.floor(minutes / HOUR);
   const rest = Math.round(minutes % HOUR);
   if (!hours) return t("span.minutes", { n: rest });
+  if (work && minutes % facts.work_day === 0) return t("span.work_days", { n: minutes / facts.work_day });
   if (work || hours < 48) {
     if (hours >= 10 || !rest) return t(work ? "span.work_hours" : "span.hours", { n: hours });
     return t("span.hours_minutes", { h: hours, m: rest });

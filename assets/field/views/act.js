@@ -2,7 +2,7 @@
 import { ApiError } from "../js/api.js";
 import { actionsOf, actionWord, number, refOf } from "../js/case.js";
 import { catalogue, dossier, keptDossier } from "../js/data.js";
-import { h, icon, say } from "../js/dom.js";
+import { h, notice, say } from "../js/dom.js";
 import { add, change } from "../js/queue.js";
 import { state } from "../js/state.js";
 import { full, read } from "../js/store.js";
@@ -22,7 +22,7 @@ export default {
       return {
         title: t("case.title"),
         back: `#/case/${county}/${id}`,
-        body: [h("p", { class: "card card--say" }, icon("warn"), t("case.not_here"))],
+        body: [notice("warn", t("case.not_here"))],
       };
     const allowed = entry ? found.actions : actionsOf(id, found.actions);
     const chosen = allowed.find((one) => one.action === action) ?? (entry ? fromTable(action) : null);
@@ -30,7 +30,7 @@ export default {
       return {
         title: t("case.number", { number: number(found.head) }),
         back: `#/case/${county}/${id}`,
-        body: [h("p", { class: "card card--say" }, icon("warn"), t("act.not_now"))],
+        body: [notice("warn", t("act.not_now"))],
       };
     return form(found.head, chosen, allowed, entry);
   },

@@ -1,17 +1,16 @@
 /* 案件: what it is, how its three clocks stand and why, what happened, and what can be done. */
 import { ApiError } from "../js/api.js";
-import { actionsOf, actionWord, moment, number, pending, timeOf, used } from "../js/case.js";
-import { clockBar } from "../js/clockbar.js";
+import { actionsOf, actionWord, number, pending, shortPlace } from "../js/case.js";
 import { dossier, keptDossier } from "../js/data.js";
-import { button, cardMark, h, icon, link, picture, sheet } from "../js/dom.js";
+import { button, h, icon, link, notice, picture, sheet } from "../js/dom.js";
 import { mapLink, metres } from "../js/geo.js";
 import { thumbUrl } from "../js/photos.js";
 import { now, state } from "../js/state.js";
-import { dayTime, distance, facts, hour, shortTime, span, t } from "../js/words.js";
+import { dayTime, distance, shortTime, t } from "../js/words.js";
 import { actHref, tags } from "./inbox.js";
+import { clocks } from "./clocks.js";
 import { throwToWall } from "./drive.js";
 
-const CLOCKS = ["accept", "handle", "verify"];
 const BESIDE = 2; // actions beside the first that fit the bar
 let shownId = null;
 let loaded = null;
@@ -25,11 +24,11 @@ export default {
     if (!loaded?.data)
       return {
         title: t("case.title"),
-        body: [h("p", { class: "card card--say" }, icon("warn"), t(loaded?.gone ? "case.gone" : "case.not_here"))],
+        body: [notice("warn", t(loaded?.gone ? "case.gone" : "case.not_here"))],
       };
     const { head } = loaded.data;
     return {
-      title: t("case.number", { number: number(head) }),
+      title: number(head),
       body: [
         top(head),
         h(
@@ -90,7 +89,7 @@ function top(head) {
       h(
         "span",
         {},
-        head.place,
+        shortPlace(head.place),
         head.address ? h("br") : null,
         head.address,
         far === null ? null : h("span", { class: "head__far" }, t("case.far", { far: distance(far) })),
@@ -111,100 +110,6 @@ function waitingCard(head) {
     h("span", {}, t("case.waiting", { what: waiting.map((one) => one.what).join(t("list.comma")) })),
     icon("next"),
   );
-}
-
-function clocks({ clocks: told, head }) {
-  if (!told.length) return null;
-  return h(
-    "section",
-    { class: "card card--clocks", "aria-label": t("case.clocks") },
-    CLOCKS.map((key) => told.find((one) => one.clock === key))
-      .filter(Boolean)
-      .map((clock) => (clock.status === "running" || clock.status === "paused" ? running(clock, head) : quiet(clock))),
-  );
-}
-
-function quiet(clock) {
-  const limit = span(clock.limit_minutes, clock.work);
-  const said =
-    clock.status === "waiting"
-      ? t(`clock.waits_${clock.clock}`, { limit })
-      : t("clock.done", { used: span(clock.used_minutes, clock.work), limit });
-  const mark =
-    clock.on_time === null
-      ? null
-      : h(
-          "span",
-          { class: clock.on_time ? "ok" : "bad" },
-          icon(clock.on_time ? "check" : "warn"),
-          t(clock.on_time ? "clock.on_time" : "clock.late"),
-        );
-  return h(
-    "div",
-    { class: "clock" },
-    h("b", {}, t(`clock.short_${clock.clock}`)),
-    h("span", { class: "clock__say" }, said),
-    clock.status === "done" ? mark : null,
-  );
-}
-
-function running(clock, head) {
-  const time = timeOf(clock, head.close_due_at);
-  const cards = [
-    ["yellow", clock.yellow_at],
-    ["red", clock.due_at],
-  ]
-    .filter(([, at]) => at)
-    .map(([card, at]) =>
-      h("span", { class: "due__card" }, cardMark(card), h("span", { class: "unseen" }, t(`card.${card}`)), moment(at)),
-    );
-  return h(
-    "div",
-    { class: `clock-run ${time.late ? "clock-run--late" : ""}` },
-    h(
-      "p",
-      { class: "due due--big" },
-      h("span", { class: "due__name" }, t(`clock.short_${clock.clock}`)),
-      h("b", {}, time.big),
-      h("span", { class: "due__cards" }, cards),
-    ),
-    clockBar(clock),
-    h(
-      "dl",
-      { class: "told" },
-      h("dt", {}, t("clock.start")),
-      h("dd", {}, t(`clock.start_${clock.clock}`, { at: dayTime(clock.started_at, now()) })),
-      h("dt", {}, t("clock.limit")),
-      h(
-        "dd",
-        {},
-        t("clock.limits", {
-          yellow: span(clock.yellow_minutes, clock.work),
-          red: span(clock.limit_minutes + clock.extended_minutes, clock.work),
-          rule: clock.rule,
-        }),
-        clock.extended_minutes ? t("clock.extended", { span: span(clock.extended_minutes, clock.work) }) : null,
-      ),
-      h("dt", {}, t("clock.used")),
-      h("dd", {}, span(used(clock, now()), clock.work)),
-      ...skips(clock),
-    ),
-  );
-}
-
-/* 夜间 17:30–08:30 ×2; holidays and pauses by their dates */
-function skips(clock) {
-  if (!clock.skipped.length) return [];
-  const said = new Map();
-  for (const one of clock.skipped) {
-    const daily = one.why === "night" || one.why === "lunch";
-    const words = `${facts.words[`skip.${one.why}`] ?? one.why} ${daily ? `${hour(one.start)}–${hour(one.end)}` : `${dayTime(one.start, now())} – ${dayTime(one.end, now())}`}`;
-    said.set(words, (said.get(words) ?? 0) + 1);
-  }
-  return [
-    h("dt", {}, t("clock.skips")),
-    h("dd", {}, [...said.keys()].slice(0, 6).join(t("list.comma")), said.size > 6 ? "…" : ""),
-  ];
 }
 
 function story({ steps, chain_ok }) {

@@ -1,6 +1,6 @@
 /* The phone as the wall's remote: claim by the code of its QR, go up, down, on; throw a case onto it. */
 import { ApiError, ask } from "../js/api.js";
-import { button, h, icon, say } from "../js/dom.js";
+import { button, h, notice, say } from "../js/dom.js";
 import { rememberWall } from "../js/session.js";
 import { can, state } from "../js/state.js";
 import { t } from "../js/words.js";
@@ -18,12 +18,12 @@ export default {
   tab: "mine",
   on: ["wall"],
   async draw({ code }, { event, redraw }) {
-    if (!can("wall.drive")) return { title: t("wall.title"), body: [note("wall.not_allowed")] };
+    if (!can("wall.drive")) return { title: t("wall.title"), body: [notice("wall", t("wall.not_allowed"))] };
     if (code && !event && !(await claim(code))) return { title: t("wall.title"), body: [pairing(code, redraw)] };
     if (!state.wall) return { title: t("wall.title"), body: [pairing("", redraw)] };
     remote = await look();
     if (!remote?.driven)
-      return { title: t("wall.title"), body: [note(remote ? "wall.ended" : "wall.offline"), pairing("", redraw)] };
+      return { title: t("wall.title"), body: [notice("wall", t(remote ? "wall.ended" : "wall.offline")), pairing("", redraw)] };
     return {
       title: t("wall.title"),
       sub: state.wall.name,
@@ -40,10 +40,6 @@ export default {
     };
   },
 };
-
-function note(words) {
-  return h("p", { class: "card card--say" }, icon("wall"), t(words));
-}
 
 async function claim(code) {
   try {

@@ -71,7 +71,8 @@ function shown(which, items) {
 
 function cards(items, none, hot = false) {
   if (!items.length) return [empty(none)];
-  return items.map((item, n) => (item.case ? (hot && n === 0 ? hotCard(item) : caseCard(item)) : orderCard(item)));
+  const first = hot ? items.find((item) => item.case) : null;
+  return items.map((item) => (item.case ? (item === first ? hotCard(item) : caseCard(item)) : orderCard(item)));
 }
 
 function empty(words) {

@@ -1,5 +1,5 @@
 /* 指令: an order, read when it is opened, answered in a sentence. */
-import { button, h, icon, say } from "../js/dom.js";
+import { button, h, notice, icon, say } from "../js/dom.js";
 import { add, lying } from "../js/queue.js";
 import { now, state } from "../js/state.js";
 import { full } from "../js/store.js";
@@ -13,8 +13,7 @@ export default {
   form: true,
   async draw({ id }) {
     const order = state.inbox?.directives.find((one) => one.id === id);
-    if (!order)
-      return { title: t("order.name"), body: [h("p", { class: "card card--say" }, icon("order"), t("order.not_here"))] };
+    if (!order) return { title: t("order.name"), body: [notice("order", t("order.not_here"))] };
     await take(order, "read");
     kept = draft(`${state.me.id} order ${id}`);
     const value = { answer: "", ...(await kept.load()) };

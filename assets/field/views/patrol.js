@@ -1,5 +1,5 @@
 /* 巡查无异常: a record of its own, never a case. One tap; a sentence if there is one. */
-import { h, say } from "../js/dom.js";
+import { h, notice, say } from "../js/dom.js";
 import { nearest } from "../js/geo.js";
 import { add } from "../js/queue.js";
 import { state } from "../js/state.js";
@@ -15,7 +15,7 @@ export default {
   draw() {
     const grids = state.inbox?.grids ?? [];
     const value = { place: (nearest(state.here, grids)?.place ?? grids[0])?.code, note: "" };
-    if (!grids.length) return { title: t("patrol.title"), body: [h("p", { class: "card card--say" }, t("place.no_grids"))] };
+    if (!grids.length) return { title: t("patrol.title"), body: [notice("pin", t("place.no_grids"))] };
     const node = h(
       "form",
       { id: "form", class: "list", onsubmit: (event) => (event.preventDefault(), send(node, value)) },

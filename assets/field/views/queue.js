@@ -99,7 +99,7 @@ function card(entry) {
 
 function noteOf(entry) {
   const text = entry.body.inputs?.note ?? entry.body.description ?? entry.body.note ?? entry.body.answer;
-  return text ? h("p", { class: "why" }, text) : null;
+  return text && text !== entry.title ? h("p", { class: "why" }, text) : null;
 }
 
 function trouble(entry) {

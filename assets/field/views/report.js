@@ -1,18 +1,19 @@
 /* 上报: photo first, position, kind, three taps. Works without a network; the draft is kept while one writes. */
-import { ask } from "../js/api.js";
-import { catalogue, failed } from "../js/data.js";
-import { button, h, icon, say, sheet } from "../js/dom.js";
-import { allowed, locate, nearest } from "../js/geo.js";
+import { catalogue } from "../js/data.js";
+import { button, h, icon, say } from "../js/dom.js";
+import { allowed, locate, metres, nearest } from "../js/geo.js";
 import { add, change } from "../js/queue.js";
 import { set, state } from "../js/state.js";
 import { full, read } from "../js/store.js";
-import { kindsOffered, remember, SHOWN, similarHere } from "../js/suggest.js";
-import { dayTime, distance, label, t } from "../js/words.js";
+import { kindsOffered, remember, SHOWN } from "../js/suggest.js";
+import { distance, label, t } from "../js/words.js";
 import { draft, fault, photoField, submit } from "./form.js";
+import { allKinds } from "./kinds.js";
 import { gridPicker, miniMap } from "./place.js";
+import { SimilarHint } from "./similar.js";
 
-const CALM_MS = 400;
 const TITLE = 60;
+const FAR_M = 3000; // from the middle of the grid: is it the right one?
 const FRESH_MS = 300_000;
 let open = null;
 
@@ -33,6 +34,7 @@ export default {
       repeat_of: null,
       ...(entry ? fromEntry(entry) : await kept.load()),
     };
+    if (!entry && !(Date.now() - value.here?.at < FRESH_MS)) value.here = null; // a position of another day is no position
     const offered = await kindsOffered((await catalogue())?.kinds ?? []);
     value.kind ??= offered[0]?.basis ? offered[0].key : null;
     open = new ReportForm(value, offered, kept, entry);
@@ -65,10 +67,10 @@ function fromEntry(entry) {
 
 class ReportForm {
   constructor(value, offered, kept, entry) {
-    Object.assign(this, { value, offered, kept, entry, blobs: {}, similar: [], asking: 0, refused: null });
+    Object.assign(this, { value, offered, kept, entry, blobs: {}, refused: null });
     this.place = h("div", { class: "loc" });
     this.kinds = h("div", {});
-    this.hint = h("div", { "aria-live": "polite" });
+    this.similar = new SimilarHint(this);
     const { changed } = this;
     this.node = h(
       "form",
@@ -76,7 +78,7 @@ class ReportForm {
       photoField(value, this.blobs, { large: true, changed }),
       this.place,
       this.kinds,
-      this.hint,
+      this.similar.node,
       h(
         "label",
         { class: "note-field" },
@@ -92,7 +94,7 @@ class ReportForm {
     );
     this.drawPlace();
     this.drawKinds();
-    this.look();
+    this.similar.look();
     this.locateIfAllowed();
   }
 
@@ -102,7 +104,7 @@ class ReportForm {
 
   leave() {
     this.gone = true;
-    clearTimeout(this.asking);
+    this.similar.leave();
     this.kept.close();
     if (this.entry) change(this.entry.id, { state: this.entry.error ? "stuck" : "waiting" }, (one) => one.state === "held");
   }
@@ -114,9 +116,12 @@ class ReportForm {
 
   // ---- where
 
+  get grids() {
+    return state.inbox?.grids ?? [];
+  }
+
   get grid() {
-    const grids = state.inbox?.grids ?? [];
-    return grids.find((one) => one.code === this.value.grid) ?? null;
+    return this.grids.find((one) => one.code === this.value.grid) ?? null;
   }
 
   async locateIfAllowed() {
@@ -141,39 +146,47 @@ class ReportForm {
     this.changed();
     if (this.gone) return;
     this.drawPlace();
-    this.look();
+    this.similar.look();
   };
 
   choose = (code) => {
     this.value.grid = code;
     this.changed();
     this.drawPlace();
-    this.look();
+    this.similar.look();
   };
 
   drawPlace() {
     const { here } = this.value;
-    const { grid } = this;
-    const small = this.finding
-      ? t("place.finding")
-      : here
-        ? t("place.accuracy", { n: here.accuracy })
-        : t(this.refused ?? "place.not_asked");
+    const { grid, grids } = this;
+    const locateButton = button(t("place.locate"), this.locate, { kind: "btn--link", disabled: this.finding });
+    const changeButton = button(t("place.change"), () => gridPicker(grids, here, this.choose), { kind: "btn--link" });
     this.place.replaceChildren(
-      miniMap(here, state.inbox?.grids ?? [], grid),
+      miniMap(here, grids, grid),
       h(
         "div",
         { class: "loc__say" },
-        h("b", {}, grid ? grid.name : t("place.choose")),
-        h("span", {}, [grid?.place?.split("·").slice(1, -1).join("·"), small].filter(Boolean).join(" · ")),
+        h("b", {}, grid?.name ?? t(grids.length ? "place.choose" : "place.by_server")),
+        h("span", {}, this.placeWords()),
       ),
-      h(
-        "div",
-        { class: "loc__acts" },
-        here ? null : button(t("place.locate"), this.locate, { kind: "btn--link", disabled: this.finding }),
-        button(t("place.change"), () => gridPicker(state.inbox?.grids ?? [], here, this.choose), { kind: "btn--link" }),
-      ),
+      h("div", { class: "loc__acts" }, here ? null : locateButton, grids.length ? changeButton : null),
     );
+  }
+
+  placeWords() {
+    const { here } = this.value;
+    const far = this.grid ? metres(here, this.grid) : null;
+    const how = this.finding
+      ? "place.finding"
+      : here
+        ? "place.accuracy"
+        : (this.refused ?? (this.grids.length ? "place.not_asked" : "place.needed"));
+    const parts = [
+      this.grid?.place.split("·").slice(1, -1).join("·"),
+      t(how, { n: here?.accuracy }),
+      far > FAR_M ? t("place.far", { far: distance(far) }) : null,
+    ];
+    return parts.filter(Boolean).join(" · ");
   }
 
   // ---- what
@@ -181,7 +194,7 @@ class ReportForm {
   drawKinds() {
     const { value, offered } = this;
     const chosen = offered.find((one) => one.key === value.kind);
-    const shown = [...new Set([chosen, ...offered].filter(Boolean))].slice(0, SHOWN);
+    const shown = [...new Set([chosen, ...offered].filter(Boolean))].slice(0, chosen ? SHOWN : SHOWN + 1);
     const basis = { habit: t("kind.by_habit"), place: t("kind.by_place") };
     this.kinds.replaceChildren(
       h(
@@ -208,7 +221,7 @@ class ReportForm {
           ),
           h(
             "button",
-            { type: "button", class: "kind kind--more", onclick: this.allKinds },
+            { type: "button", class: "kind kind--more", onclick: () => allKinds(this.offered, this.pick) },
             h("span", {}, t("kind.other")),
             icon("next"),
           ),
@@ -222,100 +235,8 @@ class ReportForm {
     this.changed();
     this.drawKinds();
     this.kinds.querySelector("input:checked")?.focus();
-    this.look();
+    this.similar.look();
   };
-
-  allKinds = () => {
-    const groups = state.catalogue?.groups ?? [];
-    const opened = sheet(
-      t("kind.what"),
-      ...groups.map((group) =>
-        h(
-          "section",
-          { class: "stack" },
-          h("h3", { class: "label" }, group.name),
-          this.offered
-            .filter((one) => one.group === group.key)
-            .map((one) =>
-              h(
-                "button",
-                { type: "button", class: "kind", onclick: () => (this.pick(one.key), opened.close()) },
-                h("span", {}, one.name),
-              ),
-            ),
-        ),
-      ),
-    );
-  };
-
-  // ---- is it known already?
-
-  look() {
-    clearTimeout(this.asking);
-    this.asking = setTimeout(() => this.ask(), CALM_MS);
-  }
-
-  async ask() {
-    const { kind, grid, here, note } = this.value;
-    if (!kind || !grid) return this.drawHint([]);
-    let rows = similarHere(kind, here ?? this.grid);
-    if (state.online) {
-      const query = new URLSearchParams({
-        place: grid,
-        kind,
-        title: this.title(note),
-        ...(here ? { lon: here.lon, lat: here.lat } : {}),
-      });
-      rows = await ask("GET", `/similar?${query}`, { patience: 6000 }).then(
-        (answer) => answer.body.rows,
-        (error) => (failed(error), rows),
-      );
-    }
-    if (!this.gone) this.drawHint(rows);
-  }
-
-  drawHint(rows) {
-    const same = rows.find((one) => one.id === this.value.repeat_of);
-    if (!rows.length && !this.value.repeat_of) return this.hint.replaceChildren();
-    const words = this.value.repeat_of
-      ? h("span", {}, t("similar.same", { number: same?.number ?? "" }))
-      : h("span", {}, t("similar.found", { n: rows.length }), h("br"), t("similar.compare"));
-    this.hint.replaceChildren(
-      h("button", { type: "button", class: "dup", onclick: () => this.compare(rows) }, icon("copies"), words, icon("next")),
-    );
-  }
-
-  compare(rows) {
-    const say_ = (id) => {
-      this.value.repeat_of = id;
-      this.changed();
-      this.drawHint(rows);
-      opened.close();
-    };
-    const opened = sheet(
-      t("similar.title"),
-      h("p", { class: "why" }, t("similar.about")),
-      ...rows.map((one) =>
-        h(
-          "article",
-          { class: "card card--one" },
-          h(
-            "p",
-            { class: "due" },
-            h("b", {}, one.number),
-            h("span", {}, one.state_label),
-            one.metres == null ? null : h("span", { class: "due__far" }, distance(one.metres)),
-          ),
-          h("h3", { class: "card__title" }, one.title),
-          h("p", { class: "why" }, t("similar.reported", { at: dayTime(one.reported_at) })),
-          button(t("similar.is_same"), () => say_(one.id), {
-            kind: this.value.repeat_of === one.id ? "btn--p btn--wide" : "btn--wide",
-          }),
-        ),
-      ),
-      button(t("similar.none"), () => say_(null), { kind: "btn--wide" }),
-    );
-  }
 
   // ---- off it goes
 
@@ -328,7 +249,7 @@ class ReportForm {
     const { value } = this;
     const { here } = value;
     return {
-      place: value.grid,
+      ...(value.grid ? { place: value.grid } : {}),
       kind: value.kind,
       title: this.title(value.note),
       evidence: [...value.photos],
@@ -341,7 +262,8 @@ class ReportForm {
   async send() {
     const { value, node, entry } = this;
     if (!value.kind) return fault(node, t("form.missing", { what: t("kind.what_short") }));
-    if (!value.grid) return fault(node, t("form.missing", { what: t("place.short") }));
+    const placed = this.grids.length ? value.grid : value.here; // without grids of one's own the server finds it
+    if (!placed) return fault(node, t("form.missing", { what: t(this.grids.length ? "place.short" : "place.position") }));
     fault(node, null);
     const body = this.body();
     try {

@@ -17,12 +17,7 @@ export default {
     const form = h(
       "form",
       { class: "list", onsubmit: (event) => (event.preventDefault(), enter(form, login, password)) },
-      h(
-        "p",
-        { class: "about" },
-        h("b", {}, t(state.me ? "session.expired" : "session.welcome")),
-        h("span", {}, t("app.promise")),
-      ),
+      h("p", { class: "about" }, h("b", {}, t(state.me ? "session.expired" : "app.title")), h("span", {}, t("app.promise"))),
       state.me && waiting ? h("p", { class: "note" }, icon("up"), t("session.kept", { n: waiting, name: state.me.name })) : null,
       h("label", { class: "field" }, h("span", { class: "label" }, t("session.login")), login),
       h("label", { class: "field" }, h("span", { class: "label" }, t("session.password")), password),

@@ -16,12 +16,13 @@ from dashboard.api.v1 import (
     kiosks,
     patrols,
     session,
+    similar,
     users,
     walls,
 )
 from dashboard.api.v1.endpoint import Endpoint, register
 
-MODULES = (session, catalogue, inbox, cases, actions, evidence, patrols, devices, directives, walls, users,
+MODULES = (session, catalogue, inbox, cases, actions, similar, evidence, patrols, devices, directives, walls, users,
            kiosks, audit)  # fmt: skip
 _ROWS = tuple(row for module in MODULES for row in module.ENDPOINTS)
 ENDPOINTS: tuple[Endpoint, ...] = (*_ROWS, *about.describing(_ROWS))

@@ -44,7 +44,7 @@ def several(values) -> object:
     return Annotated[tuple[values, ...], BeforeValidator(_parts)]
 
 
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$", to_lower=True)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$", to_lower=True)]
 Lon = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 Lat = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 Severity = Annotated[str, Field(pattern=f"^({'|'.join(SEVERITIES)})$")]

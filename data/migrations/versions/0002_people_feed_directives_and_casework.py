@@ -344,6 +344,27 @@ def upgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL"),
         )
         batch_op.create_index(
+            "case_board",
+            [
+                "county_code",
+                "state",
+                "card",
+                "extension",
+                "holder_unit",
+                "city_code",
+                "township_code",
+                "accept_due_at",
+                "handle_due_at",
+                "verify_due_at",
+                "arbitrate_due_at",
+                "reported_at",
+                "id",
+            ],
+            unique=False,
+            postgresql_where=sa.text("ended_at IS NULL"),
+            sqlite_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.create_index(
             "case_merged",
             ["county_code", "merged_into"],
             unique=False,
@@ -368,6 +389,11 @@ def downgrade() -> None:
         batch_op.drop_column("detail")
 
     with op.batch_alter_table("case", schema=None) as batch_op:
+        batch_op.drop_index(
+            "case_board",
+            postgresql_where=sa.text("ended_at IS NULL"),
+            sqlite_where=sa.text("ended_at IS NULL"),
+        )
         batch_op.drop_index(
             "case_merged",
             postgresql_where=sa.text("merged_into IS NOT NULL"),

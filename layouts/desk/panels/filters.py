@@ -80,13 +80,21 @@ def _saved(link: Link) -> Component:
     return html.Div([html.A(link.label, href=link.href, className="menu__item"), drop], className="menu__row")
 
 
+def _export(query: str) -> Component:
+    files = [html.A(words, href=f"/desk/cases.{form}{query}", className="menu__item", download="", **{"data-plain": "true"})
+             for form, words in (("csv", _("CSV 文件")), ("xlsx", _("Excel 文件")))]  # fmt: skip
+    menu = html.Div(
+        [*files, html.P(_("导出会记入审计日志"), className="menu__note")], className="menu__list menu__list--right"
+    )
+    return html.Details([html.Summary(_("导出"), className="filters__clear"), menu], className="menu")
+
+
 def _end(view: FilterView) -> Component:
     parts: list = []
     if view.clear:
         parts.append(html.A(_("清除筛选"), href=view.clear, className="filters__clear"))
     if view.export:
-        parts.append(html.A(_("导出"), href=view.export, className="filters__clear", download="",
-                            **{"data-plain": "true"}))  # fmt: skip
+        parts.append(_export(view.export))
     count = html.Span(_("%(n)s 件 · %(order)s", n=numbers.number(view.total), order=view.order),
                       **{"data-total": str(view.total)})  # fmt: skip
     return html.P([*parts, count], className="filters__end")

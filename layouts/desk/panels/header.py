@@ -35,7 +35,8 @@ def _search(state: DeskState) -> Component:
 def _right(view: HeaderView) -> Component:
     crumbs = []
     for link in view.path[-3:]:
-        crumbs.append(html.Li(html.A(link.label, href=link.href, className="path__on" if link.on else "")))
+        name = html.A(link.label, href=link.href, className="path__on" if link.on else "") if link.href else link.label
+        crumbs.append(html.Li(name))
     path = html.Ol(crumbs, className="path", **{"aria-label": _("辖区")})
     fresh = html.Span(
         [html.I(className="fresh__dot", **{"aria-hidden": "true"}), html.Span(_("数据截至"), className="fresh__word"),

@@ -31,7 +31,7 @@ def _row(row: UnitLoad, state: DeskState) -> Component:
             html.Td(html.B(numbers.number(row.open)), className="num"),
             html.Td(_bar(row)),
             html.Td(numbers.number(row.limit), className="num dim"),
-            html.Td([share, html.Small(base)], className="num"),
+            html.Td([share, *([html.Small(base)] if row.sent else [])], className="num"),
         ],
         className="load__row--on" if row.on else "",
         **{"data-unit": row.unit},

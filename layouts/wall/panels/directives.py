@@ -11,6 +11,9 @@ from dashboard.domain.state import WallState
 from dashboard.views.directives import DirectivesView, ReceiptCounts, WallDirective
 from layouts.shared import frame
 from layouts.shared.numbers import number
+from layouts.shared.shorten import shorten
+
+TEXT_ROOM, TO_ROOM = 18.0, 13.5  # in CJK characters, beside the deadline and beside the counts
 
 
 def draw(view: DirectivesView, state: WallState) -> Component:
@@ -24,8 +27,11 @@ def draw(view: DirectivesView, state: WallState) -> Component:
 
 def _row(row: WallDirective) -> Component:
     left = html.B(row.left, className=f"directives__left directives__left--{row.standing}")
-    what = html.Span([html.Span(row.text, className="directives__text", title=row.text), left], className="directives__line")
-    whom = html.Span(row.to, className="directives__to", title=row.to)
+    what = html.Span(
+        [html.Span(shorten(row.text, TEXT_ROOM), className="directives__text", title=row.text), left],
+        className="directives__line",
+    )
+    whom = html.Span(shorten(row.to, TO_ROOM), className="directives__to", title=row.to)
     far = html.Span(reached(row.counts), className="directives__reached")
     parts = [what, html.Span([whom, far], className="directives__line"), bar(row.counts)]
     return html.A(parts, href=row.href, className=f"directives__row directives__row--{row.standing}")

@@ -45,4 +45,15 @@ def _meta(view: Header) -> Component:
         [html.I(className="fresh__lamp", **{"aria-hidden": "true"}), *words, when], className=f"fresh{stale}"
     )
     mark = html.P(view.mark, className="mark" if view.synthetic else "mark mark--real")
-    return html.Div([fresh, mark], className="header__meta", **{"data-offset": str(minutes)})
+    rows, kind = ([_missing(view), fresh, mark], " header__meta--missing") if view.unsent else ([fresh, mark], "")
+    return html.Div(rows, className=f"header__meta{kind}", **{"data-offset": str(minutes)})
+
+
+def _missing(view: Header) -> Component:
+    """Up to when the figures are complete, and who holds what comes after. While nobody answers, the style sheet shows
+    how old the figures are in its place."""
+    until = view.complete_until
+    today = until.date() == view.as_of.date()
+    when = html.Time(f"{until:%H:%M}" if today else f"{until:%m-%d %H:%M}", dateTime=until.isoformat())
+    devices = _("%(count)s 台设备有未发上报", count=view.unsent)
+    return html.P([_("数据完整至"), " ", when, " · ", devices], className="missing", **{"data-unsent": str(view.unsent)})

@@ -15,13 +15,15 @@ from dashboard.domain.state import WallState
 from dashboard.views.directives import Deadline, OrderView
 from layouts.shared.numbers import number
 from layouts.shared.segments import segments
+from layouts.shared.shorten import shorten
 
 TITLE = "wall-order-title"
+ABOUT_ROOM = 40
 
 
 def draw(view: OrderView, state: WallState) -> Component:
-    title = html.H2([_("下达指令"), html.Span(_about(view), className="order__about")], id=TITLE, className="dialog__title",
-                    tabIndex=-1)  # fmt: skip
+    about = html.Span(shorten(_about(view), ABOUT_ROOM), className="order__about", title=_about(view))
+    title = html.H2([_("下达指令"), about], id=TITLE, className="dialog__title", tabIndex=-1)
     close = html.A(
         _("取消"), href=view.back, className="button", **{"data-close": "true", "aria-keyshortcuts": "Escape"}
     )

@@ -34,6 +34,7 @@ from tests.calendars import SHANGHAI
 from tests.factories import install_tree
 
 MONDAY = datetime(2026, 6, 22, 10, tzinfo=SHANGHAI)  # a work day
+CATALOG = load_catalog()
 FIRE, OTHER, ROOM = "K1 fire", "K1 safety", "K1 centre"
 PEOPLE = {  # login: (role, region, unit)
     "grid": ("grid_worker", "G1", None), "grid3": ("grid_worker", "G3", None), "grid4": ("grid_worker", "G4", None),
@@ -120,7 +121,7 @@ def make_api(database: Database, folder: Path) -> Api:
     app = Flask("ypld", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = 1 << 20
     api = Api(app, folder)
-    deps = Deps(database, load_catalog(), ReadCache(app), lambda: api.moment, evidence=FolderStore(folder))
+    deps = Deps(database, CATALOG, ReadCache(app), lambda: api.moment, evidence=FolderStore(folder))
     app.extensions |= {"deps": deps, "settings": SimpleNamespace(wall_open=False, secure_cookies=False)}
     Babel(app, default_locale="zh")
     for blueprint in (wall_api.blueprint, v1.blueprint):

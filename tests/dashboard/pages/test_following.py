@@ -1,5 +1,6 @@
 """Following a case by number and secret, rating it and having it reopened. On SQLite and on PostgreSQL."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -35,8 +36,10 @@ WAY = (  # an action, what it is given, what the resident reads then: how it sta
 
 
 @pytest.fixture
-def site(database, tmp_path) -> Site:
-    return make_site(database, tmp_path)
+def site(database, tmp_path) -> Iterator[Site]:
+    found = make_site(database, tmp_path)
+    yield found
+    found.deps.database.engine.dispose()
 
 
 def test_every_action_has_plain_words_or_is_left_out_on_purpose():

@@ -1,6 +1,7 @@
 """The public end: reporting without an account, and what is refused. On SQLite and on PostgreSQL."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
@@ -23,8 +24,10 @@ MADE = MONDAY
 
 
 @pytest.fixture
-def site(database, tmp_path) -> Site:
-    return make_site(database, tmp_path)
+def site(database, tmp_path) -> Iterator[Site]:
+    found = make_site(database, tmp_path)
+    yield found
+    found.deps.database.engine.dispose()
 
 
 # ---- tickets and the catalogue
@@ -170,6 +173,17 @@ def test_sent_twice_is_one_case_and_one_answer(site: Site):
     assert slip(again) == slip(first)
     assert site.counts() == written
     assert site.track(slip(again).number, slip(again).secret).status_code == 200
+
+
+def test_sent_twice_with_other_words_is_refused_and_shows_no_secret(site: Site):
+    ticket = site.ticket()
+    taken = slip(site.send(ticket=ticket))
+    written = site.counts()
+    answer = site.send(ticket=ticket, text="完全是另外一件事情")
+    assert answer.status_code == 400
+    assert str(FAULTS["id"]) in words(answer)
+    assert taken.secret not in answer.get_data(as_text=True)
+    assert site.counts() == written
 
 
 def test_a_photo_is_kept_redrawn_with_the_first_step(site: Site):

@@ -2,83 +2,33 @@
 
 import contextlib
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import insert, update
 
-from dashboard.cache import ReadCache
-from dashboard.catalog import load_catalog
-from dashboard.deps import Deps
+from dashboard.domain.commands import Contact
 from dashboard.domain.errors import NotFound, UserError
-from dashboard.domain.history import FIELDS, START, step_hash
-from dashboard.domain.scope import EVERYTHING, Scope
+from dashboard.domain.history import COLUMNS, START, detail_of, step_hash
+from dashboard.domain.people import SYSTEM, Grant, Person
 from dashboard.services import casework
-from data.models import Case, CaseStep, rollup_delta
-from data.queries.audit import compare_rollups, find_broken_chains
+from data.models import AuditRow, Case, ChangeRow, Dataset, Evidence, Reporter
 from data.session import Database
 from data.writes.cases import Conflict
-from data.writes.regions import install_calendar
-from tests.calendars import SHANGHAI
-from tests.factories import install_tree
+from tests.desk import CENTRE, CITY_CENTRE, ELSEWHERE, FIRE, MONDAY, PHOTO, SAFETY, SENT, Desk, local, open_desk, person
 
-ACTOR = {"actor": "网格员", "role": "grid"}
-TEXT = {"dataset": "test", "title": "楼道堆物", "source": "grid"}
-MONDAY = datetime(2026, 6, 22, 2, tzinfo=UTC)  # 10:00 in Shanghai
-LOOP = (  # hours after the report, action, state it leads to
-    (1, "accept", "accepted"), (2, "dispatch", "dispatched"), (3, "object", "objected"), (4, "redispatch", "dispatched"),
-    (5, "take", "handling"), (24, "handle", "handled"), (25, "rework", "handling"), (26, "handle", "handled"),
-    (27, "verify", "verified"), (28, "close", "closed"), (48, "reopen", "handling"), (72, "handle", "handled"),
-    (73, "verify", "verified"), (74, "close", "closed"),
+LOOP = (  # hours after the report, action, inputs, state it leads to, who holds it then
+    (1, "accept", {}, "accepted", CENTRE), (2, "dispatch", {"unit": FIRE}, "dispatched", FIRE),
+    (3, "object", {"reason": "not_ours"}, "objected", FIRE),
+    (4, "redispatch", {"unit": SAFETY}, "dispatched", SAFETY), (5, "take", {}, "handling", SAFETY),
+    (22, "stage", {"note": "险情已控制"}, "handling", SAFETY), (24, "handle", {"note": "已整改"}, "handled", SAFETY),
+    (25, "rework", {"reason": "not_solved"}, "handling", SAFETY), (26, "handle", {"note": "再整改"}, "handled", SAFETY),
+    (27, "verify", {}, "verified", SAFETY), (27, "call_back", {"reached": True, "rating": 4}, "verified", SAFETY),
+    (28, "close", {}, "closed", SAFETY), (48, "reopen", {"reason": "relapse"}, "handling", SAFETY),
+    (72, "handle", {"note": "彻底整改"}, "handled", SAFETY), (73, "verify", {}, "verified", SAFETY),
+    (74, "close", {}, "closed", SAFETY),
 )  # fmt: skip
-
-
-@dataclass
-class Desk:
-    """The services with a clock that the test sets, and the one case it is about."""
-
-    deps: Deps
-    now: datetime = MONDAY
-
-    def report(self, place: str = "G1", kind: str = "worksafety", scope: Scope = EVERYTHING, **values) -> UUID:
-        return casework.report(self._deps(), scope, place, kind, {**TEXT, **values}, ACTOR)
-
-    def act(self, action: str, version: int, scope: Scope = EVERYTHING, key: tuple | None = None, **extra) -> dict:
-        return casework.act(self._deps(), scope, key or self.key(), version, action, ACTOR, extra)
-
-    def tick(self, now: datetime) -> int:
-        self.now = now
-        return casework.tick(self._deps())
-
-    def fold(self) -> int:
-        return casework.fold_deltas(self._deps())
-
-    def key(self) -> tuple[str, UUID]:
-        return self.case()["county_code"], self.case()["id"]
-
-    def case(self) -> dict:
-        with self.deps.database.read() as session:
-            return dict(session.execute(select(Case.__table__)).mappings().one())
-
-    def steps(self) -> list[dict]:
-        with self.deps.database.read() as session:
-            rows = session.execute(select(CaseStep.__table__).order_by(CaseStep.seq)).mappings()
-            return [dict(row) for row in rows]
-
-    def everything(self) -> tuple:
-        with self.deps.database.read() as session:
-            deltas = session.execute(select(rollup_delta)).all()
-        return self.case(), self.steps(), deltas
-
-    def faults(self) -> list[str]:
-        with self.deps.database.read() as session:
-            return compare_rollups(session)
-
-    def _deps(self) -> Deps:
-        return replace(self.deps, clock=lambda: self.now)
 
 
 @pytest.fixture
@@ -92,112 +42,154 @@ def desk_on_each(database: Database) -> Desk:
     return open_desk(database)
 
 
-def open_desk(database: Database) -> Desk:
-    with database.write() as session:
-        install_tree(session)
-        install_calendar(session, "CN", date(2026, 1, 1), date(2027, 12, 31))
-    return Desk(Deps(database, load_catalog(), ReadCache(Flask(__name__))))
-
-
-def local(text: str) -> datetime:
-    return datetime.fromisoformat(f"2026-{text}").replace(tzinfo=SHANGHAI)
-
-
-def test_a_report_takes_place_kind_and_clocks_from_the_tree_and_the_catalogue(desk: Desk):
+def test_a_report_takes_place_kind_clocks_and_command_room_from_where_it_is(desk: Desk):
     found = desk.report("G4", "worksafety")
     case = desk.case()
-    assert (case["id"], case["version"], case["state"]) == (found, 1, "reported")
+    assert (case["id"], case["version"], case["state"], case["dataset"]) == (found.id, 1, "reported", "test")
     codes = [case[f"{level}_code"] for level in ("province", "city", "county", "township", "village", "grid")]
     assert codes == ["P", "C1", "K1", "T2", "V3", "G4"]
     assert (case["kind_group"], case["severity"], case["clock_kind"]) == ("hazard", "03", "ordinary")
     assert (case["accept_due_at"], case["close_due_at"]) == (local("06-22 12:00"), local("06-29 10:00"))
+    assert case["holder_unit"] == CENTRE
+    assert desk.report("G6").county_code == "K3"  # a county without units
+    assert desk.cases()[-1]["holder_unit"] is None
 
 
 def test_the_loop_keeps_figures_exact_and_the_history_whole_at_every_step(desk_on_each: Desk):
     desk = desk_on_each
     desk.report()
     assert desk.faults() == []
-    for version, (hours, action, state) in enumerate(LOOP, start=1):
+    for version, (hours, action, inputs, state, holder) in enumerate(LOOP, start=1):
         desk.now = MONDAY + timedelta(hours=hours)
-        row = desk.act(action, version)
-        assert (row["state"], row["version"]) == (state, version + 1)
-        assert desk.case() == row
+        outcome = desk.act(action, version=version, **inputs)
+        case = desk.case()
+        assert (outcome.state, outcome.version) == (case["state"], case["version"]) == (state, version + 1)
+        assert case["holder_unit"] == holder
         assert desk.faults() == []
         if action in ("redispatch", "close"):
             assert desk.fold() > 0
             assert desk.faults() == []
     case = desk.case()
-    assert (case["returned"], case["reworked"], case["reopened"]) == (1, 1, 1)
+    assert (case["returned"], case["reworked"], case["reopened"], case["satisfaction"]) == (1, 1, 1, 4)
     assert case["closed_at"] == case["ended_at"] == MONDAY + timedelta(hours=74)
-    assert [step["action"] for step in desk.steps()] == ["report", *(action for _hours, action, _state in LOOP)]
+    assert [step["action"] for step in desk.steps()] == ["report", *(action for _hours, action, *_rest in LOOP)]
+
+
+def test_every_change_stands_in_the_audit_log_and_in_the_feed(desk_on_each: Desk):
+    desk, dispatcher = desk_on_each, person("dispatcher")
+    desk.report(by=person("grid_worker", "G1"))
+    desk.act("accept", dispatcher)
+    desk.act("dispatch", dispatcher, unit=FIRE)
+    told = [(row["topic"], row["action"], row["unit_before"], row["unit"]) for row in desk.rows(ChangeRow)]
+    assert told == [("case", "report", None, CENTRE), ("case", "accept", CENTRE, CENTRE), ("case", "dispatch", CENTRE, FIRE)]
+    audit = desk.rows(AuditRow)
+    assert [row["action"] for row in audit] == ["case.report", "case.accept", "case.dispatch"]
+    assert {row["subject"] for row in audit} == {str(desk.case()["id"])}
+    assert audit[-1]["user_id"] == dispatcher.id
 
 
 def test_each_step_is_appended_with_the_hash_of_the_one_before(desk: Desk):
     desk.report()
     before = desk.steps()
-    for version, (hours, action, _state) in enumerate(LOOP[:5], start=1):
+    for version, (hours, action, inputs, *_rest) in enumerate(LOOP[:5], start=1):
         desk.now = MONDAY + timedelta(hours=hours)
-        desk.act(action, version)
+        desk.act(action, version=version, **inputs)
         steps = desk.steps()
         assert steps[:-1] == before
         before = steps
     previous = START
     for seq, step in enumerate(before, start=1):
         assert step["seq"] == seq
-        assert step["hash"] == step_hash(previous, **{name: step[name] for name in FIELDS})
+        assert step["hash"] == step_hash(previous, **{name: step[name] for name in COLUMNS})
         previous = step["hash"]
 
 
-def test_the_check_of_histories_agrees_and_finds_a_changed_step(desk: Desk):
+def test_a_step_tells_in_its_details_what_no_column_holds(desk: Desk):
+    supervisor, worker = person("supervisor"), person("grid_worker", "G1")
+    desk.report(by=worker, evidence=(SENT,))
+    desk.walk("accept", ("dispatch", {"unit": FIRE}), "object")
+    desk.act("redispatch", supervisor, unit=SAFETY)
+    details = [detail_of(step) for step in desk.steps()]
+    assert details[0] == {"by": worker.id.hex, "evidence": [PHOTO], "holder": CENTRE}
+    assert details[2] == {"unit": FIRE, "holder": FIRE, "from": CENTRE}
+    assert details[4] == {"unit": SAFETY, "holder": SAFETY, "charged": CENTRE, "from": CENTRE, "by": supervisor.id.hex}
+
+
+def test_evidence_is_found_by_either_digest_and_stands_once(desk: Desk):
     desk.report()
-    desk.act("accept", 1)
-    with desk.deps.database.write() as session:
-        assert find_broken_chains(session) == (2, [])
-        step = session.scalar(select(CaseStep).where(CaseStep.seq == 1))
-        step.actor = "另一人"
-        session.flush()
-        assert len(find_broken_chains(session)[1]) == 1
+    desk.walk("accept", "dispatch", "take")
+    desk.act("progress", evidence=[SENT, PHOTO])
+    desk.act("handle", note="已整改", evidence=[PHOTO.upper()])
+    assert [(row["seq"], row["sha256"]) for row in desk.rows(Evidence)] == [(5, PHOTO), (6, PHOTO)]
+    before = desk.everything()
+    for bad in (["c" * 64], ["zz"], "a" * 64, [5], [f"{n:064x}" for n in range(10)]):
+        with pytest.raises(UserError) as caught:
+            desk.act("verify", evidence=bad)
+        assert caught.value.code == "evidence"
+    assert desk.everything() == before
 
 
-def test_what_stands_on_an_old_version_is_a_conflict_and_changes_nothing(desk_on_each: Desk):
+def test_what_stands_on_an_old_version_is_a_conflict_that_says_who_was_first(desk_on_each: Desk):
     desk = desk_on_each
     desk.report()
-    desk.act("accept", 1)
+    desk.now += timedelta(hours=1)
+    desk.act("accept", person("dispatcher", name="王分流"), version=1)
     before = desk.everything()
     for action in ("dispatch", "accept", "void"):  # allowed now, allowed then, always allowed
-        with pytest.raises(Conflict, match="someone else changed this case first; got 1; allowed: 2; look at it again"):
-            desk.act(action, 1)
+        with pytest.raises(Conflict, match="someone else changed this case first; got 1; allowed: 2; look at it") as caught:
+            desk.act(action, version=1)
+        assert caught.value.standing == {"version": 2, "state": "accepted", "action": "accept", "actor": "王分流",
+                                         "role": "dispatcher", "at": MONDAY + timedelta(hours=1)}  # fmt: skip
     assert desk.everything() == before
 
 
-def test_a_forbidden_move_changes_nothing(desk: Desk):
+def test_a_command_without_a_version_meets_the_case_as_it_stands(desk: Desk):
+    desk.report()
+    assert desk.act("accept").version == 2
+    assert desk.act("dispatch", unit=FIRE).version == 3
+
+
+REFUSED = (  # action, inputs, what is said
+    ("close", {}, "a case that is reported cannot do this; got 'close'"),
+    ("vanish", {}, "got 'vanish'"),
+    ("reject", {}, "reject needs this; allowed: reason"),
+    ("reject", {"reason": "weather"}, "reason is not allowed; got 'weather'; allowed: out_of_scope"),
+    ("accept", {"unit": FIRE}, "accept does not take this; got 'unit'; allowed: note"),
+    ("accept", {"note": "x" * 2001}, "note is too long; got 2001"),
+    ("accept", {"note": "a\x00b"}, "note has a control character"),
+    ("classify", {"kind": "dragon"}, "kind is not allowed; got 'dragon'"),
+    ("classify", {"severity": "03"}, "neither the kind nor the severity changes"),
+    ("merge", {"into": "nonsense"}, "into is not a case id"),
+    ("merge", {"into": str(UUID(int=7))}, "no such case in this county"),
+)
+
+
+@pytest.mark.parametrize("action, inputs, answer", REFUSED)
+def test_what_is_refused_is_answered_and_changes_nothing(desk: Desk, action: str, inputs: dict, answer: str):
     desk.report()
     before = desk.everything()
-    with pytest.raises(UserError, match="a case that is reported cannot do this; got 'close'"):
-        desk.act("close", 1)
+    with pytest.raises(UserError) as caught:
+        desk.act(action, **inputs)
+    assert answer in str(caught.value)
     assert desk.everything() == before
 
 
-@pytest.mark.parametrize("root", ("P", "C1", "K1", "T1", "V1", "G1"))
-def test_whoever_may_see_the_case_may_move_it(desk: Desk, root: str):
-    scope = Scope(frozenset({root}))
-    desk.report("G1", scope=Scope(frozenset({"G1"})))
-    assert desk.act("accept", 1, scope)["state"] == "accepted"
+@pytest.mark.parametrize("unit", ("没有的单位", ELSEWHERE))
+def test_a_case_goes_only_to_a_unit_of_where_it_lies(desk: Desk, unit: str):
+    desk.report()
+    desk.act("accept")
+    with pytest.raises(UserError, match="no such unit where the case lies"):
+        desk.act("dispatch", unit=unit)
 
 
-@pytest.mark.parametrize("root", ("C2", "K2", "T2", "V2", "G2", "nowhere"))
-def test_out_of_scope_a_case_is_as_little_found_as_one_that_is_not_there(desk: Desk, root: str):
-    scope = Scope(frozenset({root}))
-    desk.report("G1")
-    before = desk.everything()
-    county, known = desk.key()
-    for wanted in (known, UUID(int=5)):
-        with pytest.raises(NotFound) as caught:
-            desk.act("accept", 1, scope, key=(county, wanted))
-        assert str(caught.value) == f"no such case; got '{wanted}'"
-    with pytest.raises(NotFound, match="no such region"):
-        desk.report("G1", scope=scope)
-    assert desk.everything() == before
+def test_escalation_hands_it_to_the_centre_of_the_next_level_up_to_the_city(desk: Desk):
+    desk.report()
+    desk.act("accept")
+    for tier, holder in (("county", CENTRE), ("city", CITY_CENTRE)):
+        desk.act("escalate", note="需上级协调")
+        assert (desk.case()["tier"], desk.case()["holder_unit"]) == (tier, holder)
+    with pytest.raises(UserError, match="it stands at the highest level already"):
+        desk.act("escalate", note="需上级协调")
 
 
 @pytest.mark.parametrize("place, kind, answer", (
@@ -212,6 +204,70 @@ def test_a_report_that_cannot_be_is_answered(desk: Desk, place: str, kind: str, 
     with pytest.raises(UserError) as caught:
         desk.report(place, kind)
     assert answer in str(caught.value)
+
+
+@pytest.mark.parametrize("bad", (
+    {"title": "  "}, {"title": "x" * 201}, {"title": "半\ud800"}, {"source": "rumour"}, {"severity": "09"}, {"lon": 120.0},
+    {"lon": 200.0, "lat": 30.0}, {"lon": float("nan"), "lat": 30.0}, {"evidence": ("c" * 64,)}, {"dataset": "other"},
+    {"repeat_of": UUID(int=9)}, {"description": "x" * 4001}, {"attrs": {"x": "y" * 9000}}, {"attrs": {"x": object()}},
+    {"device_at": MONDAY.replace(tzinfo=None)},
+))  # fmt: skip
+def test_a_report_with_something_impossible_leaves_nothing_behind(desk: Desk, bad: dict):
+    before = desk.everything()
+    with pytest.raises(UserError):
+        desk.report(**bad)
+    assert desk.everything() == before
+
+
+def test_without_a_live_dataset_nothing_can_be_reported(desk: Desk):
+    with desk.deps.database.write() as session:
+        session.execute(update(Dataset).values(as_of=MONDAY))
+    with pytest.raises(UserError, match="no live dataset"):
+        desk.report()
+
+
+def test_who_reported_is_kept_apart(desk: Desk):
+    found = desk.report(source="public", contact=Contact("某人", "13800000000", "f" * 64))
+    assert [(row["case_id"], row["number"], row["name"]) for row in desk.rows(Reporter)] == [(found.id, found.number, "某人")]
+
+
+def test_a_merged_case_and_its_target_tell_of_each_other(desk_on_each: Desk):
+    desk, dispatcher = desk_on_each, person("dispatcher", name="王分流")
+    target, double = desk.report(title="一"), desk.report(title="二")
+    desk.act("merge", dispatcher, key=(double.county_code, double.id), into=str(target.id))
+    merged, kept = desk.case(double.id), desk.case(target.id)
+    assert (merged["state"], merged["merged_into"], kept["state"], kept["version"]) == ("merged", target.id, "reported", 2)
+    step, told = desk.steps(double.id)[-1], desk.steps(target.id)[-1]
+    assert detail_of(step)["into"] == target.id.hex
+    assert (told["action"], told["actor"], detail_of(told)["merged"]) == ("absorb", "王分流", double.number)
+    assert desk.faults() == []
+
+
+def test_a_case_is_merged_only_into_another_open_one_of_its_county(desk: Desk):
+    one, two, far = desk.report(), desk.report(), desk.report("G5")
+    key = (one.county_code, one.id)
+    for into in (one.id, far.id):
+        with pytest.raises(UserError):
+            desk.act("merge", key=key, into=into)
+    desk.act("merge", key=(two.county_code, two.id), into=one.id)
+    with pytest.raises(UserError, match="that case was itself merged"):
+        desk.act("merge", key=key, into=two.id)
+    with pytest.raises(UserError, match="no such case"):  # the target must be in sight of who merges
+        desk.act("merge", Person(None, "x", (Grant("dispatcher", "G1"),)), key=key, into=desk.report("G4").id)
+
+
+def test_two_cases_merged_into_each_other_at_once_leave_one_open(desk_on_each: Desk):
+    desk = desk_on_each
+    keys = [(found.county_code, found.id) for found in (desk.report(), desk.report())]
+
+    def merge(position: int) -> None:
+        with contextlib.suppress(UserError):
+            desk.act("merge", key=keys[position], into=keys[1 - position][1])
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(merge, (0, 1)))
+    assert sorted(case["state"] for case in desk.cases()) == ["merged", "reported"]
+    assert desk.faults() == []
 
 
 TICKS = (  # now, cases changed, card, overdue; report at Monday 10:00, accept within 2 work hours, close in 5 work days
@@ -236,48 +292,87 @@ def test_a_tick_lets_cards_fall_and_the_closing_deadline_pass_with_figures_exact
     assert len(desk.steps()) == 1  # a mark of the clock is no step of the history
 
 
-def test_a_tick_after_a_long_stop_marks_all_at_once(desk: Desk):
+def test_a_tick_after_a_long_stop_marks_all_at_once_and_leaves_ended_cases_alone(desk: Desk):
     desk.report()
+    gone = desk.report()
+    desk.act("void", key=(gone.county_code, gone.id), reason="entered_by_mistake")
     assert desk.tick(local("07-30 10:00")) == 1
-    assert (desk.case()["card"], desk.case()["overdue"]) == ("red", True)
-    assert desk.tick(local("07-30 10:00")) == 0
-
-
-def test_a_tick_leaves_ended_cases_alone(desk: Desk):
-    desk.report()
-    desk.act("void", 1)
-    assert desk.tick(local("07-30 10:00")) == 0
+    assert (desk.cases()[0]["card"], desk.cases()[0]["overdue"]) == ("red", True)
+    assert desk.tick() == 0
     assert desk.faults() == []
 
 
-def test_a_report_may_bring_its_own_id_and_else_gets_one_that_sorts_by_time(desk: Desk):
-    mine = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
-    assert desk.report(id=mine) == mine
-    early, late = casework.new_id(MONDAY), casework.new_id(MONDAY + timedelta(milliseconds=1))
-    assert early < late
-    assert {early.version, late.version} == {7}
-    assert {early.variant, late.variant} == {mine.variant}
-
-
-def test_a_report_sent_again_is_the_same_case(desk: Desk):
-    mine = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
-    assert desk.report(id=mine) == desk.report(id=mine) == mine
-    assert len(desk.steps()) == 1
-    assert desk.faults() == []
-
-
-def test_workers_that_mark_at_once_and_people_who_act_meanwhile_leave_figures_exact(desk_on_each: Desk):
+def test_nothing_falls_while_the_clock_stands_and_a_request_dies_with_the_red_card(desk_on_each: Desk):
     desk = desk_on_each
-    keys = [("K1", desk.report()) for _ in range(40)]
+    desk.report()
+    desk.walk("accept", "dispatch", "take", "pause", hours=0.2)
+    assert desk.tick(local("09-01 10:00")) == 0
+    assert (desk.case()["card"], desk.case()["overdue"]) == ("none", False)
+    desk.walk("resume", "ask_extension", hours=0.2)
+    due = desk.case()["handle_due_at"]
+    desk.tick(due)
+    case = desk.case()
+    assert (case["card"], case["extension"], case["version"]) == ("red", "expired", 8)
+    assert (desk.steps()[-1]["action"], desk.steps()[-1]["role"]) == ("expire_extension", "system")
+    assert desk.faults() == []
+    desk.tick(case["close_due_at"])
+    assert desk.case()["overdue"]
+
+
+def test_a_case_whose_history_was_not_kept_begins_one(desk: Desk):
+    desk.report()
+    row = {**desk.case(), "id": UUID(int=3), "version": 9, "clock_started_at": None}
+    with desk.deps.database.write() as session:
+        session.execute(insert(Case), [row])
+    desk.act("accept", key=("K1", UUID(int=3)))
+    assert [step["seq"] for step in desk.steps(UUID(int=3))] == [10]
+
+
+def test_a_case_that_changes_its_kind_leaves_the_old_figures_and_enters_the_new(desk_on_each: Desk):
+    desk = desk_on_each
+    desk.report(kind="worksafety")
+    desk.fold()
+    desk.act("classify", kind="noise", severity="02")
+    case = desk.case()
+    assert (case["kind"], case["severity"], case["is_request"]) == ("noise", "02", True)
+    assert case["clock_kind"] == desk.deps.catalog.kinds["noise"].clock
+    assert desk.faults() == []
+    desk.fold()
+    assert desk.faults() == []
+
+
+def test_people_who_act_at_once_while_workers_mark_leave_figures_exact(desk_on_each: Desk):
+    desk = desk_on_each
+    keys = [("K1", desk.report().id) for _ in range(30)]
     desk.now = local("07-30 10:00")
 
     def accept(key: tuple) -> None:
         with contextlib.suppress(Conflict):
-            desk.act("accept", 1, key=key)
+            desk.act("accept", version=1, key=key)
 
     with ThreadPoolExecutor(6) as pool:
         work = [pool.submit(desk.tick, desk.now) for _ in range(3)] + [pool.submit(accept, key) for key in keys]
         for done in work:
             done.result()
     assert desk.faults() == []
-    assert len(desk.steps()) == 80
+    assert {case["version"] for case in desk.cases()} == {2}
+
+
+def test_ids_sort_by_time():
+    early, late = casework.new_id(MONDAY), casework.new_id(MONDAY + timedelta(milliseconds=1))
+    assert early < late
+    assert {early.version, late.version} == {7}
+
+
+def test_out_of_sight_a_case_is_as_little_found_as_one_that_is_not_there(desk: Desk):
+    known = desk.report("G1")
+    before = desk.everything()
+    for region in ("C2", "K2", "T2", "V2", "G2", "nowhere"):
+        for wanted in (known.id, UUID(int=5)):
+            with pytest.raises(NotFound) as caught:
+                desk.act("accept", person("dispatcher", region), key=(known.county_code, wanted))
+            assert str(caught.value) == f"no such case; got '{wanted}'"
+        with pytest.raises(NotFound, match="no such region"):
+            desk.report("G1", by=person("dispatcher", region))
+    assert desk.everything() == before
+    assert desk.act("accept", SYSTEM).state == "accepted"

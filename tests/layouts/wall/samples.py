@@ -8,6 +8,17 @@ from zoneinfo import ZoneInfo
 
 from dashboard.domain.state import WallState
 from dashboard.views.cases import CaseListView, CaseRow, CaseView, StepRow, StreamRow, StreamView
+from dashboard.views.directives import (
+    Deadline,
+    DirectivesView,
+    DirectiveView,
+    OrderCase,
+    OrderView,
+    ReceiptCounts,
+    WallAnswer,
+    WallDirective,
+    WallGroup,
+)
 from dashboard.views.places import LegendRow, MapItem, MapView, Moved, RankingView, RankRow
 from dashboard.views.wall import (
     Bar,
@@ -64,6 +75,11 @@ def _clock(key: str, label: str, used: float | None) -> ClockRow:
     return ClockRow(key, label, 40, used, used and used * 1.5, "小时", 0.75, 5, 2, *links)
 
 
+_LATE = WallDirective("0190-d1", "请立即核查群租房电动自行车入户充电隐患并处置，按时反馈结果。", "温州·乐清 · 经办人、网格员",
+                      ReceiptCounts(5, 4, 3, 1), "超 0:30", "late", STATE.to(directive="0190-d1"))  # fmt: skip
+_DONE = WallDirective("0190-d2", "请到场", "城南街道", ReceiptCounts(1, 1, 1, 1), "均已答复", "answered",
+                      STATE.to(directive="0190-d2"))  # fmt: skip
+
 SAMPLES: dict[str, object] = {
     "header": Header((Crumb("330000", "浙江省", "?"), Crumb("330100", "杭州市", "?region=330100")), ("13 县",), "30d",
                      NOW, True, "演示数据 · 全部虚构"),
@@ -96,4 +112,13 @@ SAMPLES: dict[str, object] = {
     "case_list": CaseListView("超期未结", ("浙江省", "此刻", "全部类型"), 21, (_CASE,), 1, 2, None, "?list=overdue&p=2",
                               "/wall/cases.csv?list=overdue"),
     "case": CaseView(_CASE, (("类型", "消防隐患"), ("承办", "—")), (StepRow(NOW, "上报", "网格员", "三楼"),), "?"),
+    "directives": DirectivesView("指令", "未答复 1 件", "逾期 1 件", (_LATE, _DONE)),
+    "directive": DirectiveView(_LATE, (("对象", _LATE.to), ("期限", "2026-06-18 13:35")), (
+        WallGroup("乐清市消防救援", ReceiptCounts(1, 1, 1, 1), 1), WallGroup("第二网格", ReceiptCounts(4, 3, 2, 0), 0)),
+        (WallAnswer("乐清市消防救援", "已到场，断电 3 处", NOW, True),), "?", STATE.to(case="0190-c1"), "0190-d1"),
+    "order": OrderView("330382", "乐清市", (("温州", "?order=new&at=330300", False), ("乐清", "?order=new&at=330382", True)),
+                       (("handler", "经办人", 2), ("leader", "领导", 0)), (("乐清市消防救援", 1),), (("核查处置", "请核查。"),),
+                       (Deadline("2h", "2 小时内", span="2h"), Deadline("today", "今天 18:00", at="2026-06-18T18:00:00+08:00"),
+                        Deadline("custom", "自定")),
+                       OrderCase("330382", "0190-c1", "330382W20260618A1B2C3", "楼道堆物"), "?case=0190-c1", "?", 480),
 }  # fmt: skip

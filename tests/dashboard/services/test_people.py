@@ -1,0 +1,347 @@
+"""Signing in, sessions, lock-out, grants: on both databases."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from sqlalchemy import select
+
+from dashboard.cache import ReadCache
+from dashboard.catalog import load_catalog
+from dashboard.deps import Deps
+from dashboard.domain.errors import NotFound, UserError
+from dashboard.domain.people import SYSTEM, Grant, Person
+from dashboard.services import accounts, kiosks
+from dashboard.services import people as service
+from dashboard.services.people import Locked, NewUser, create_user, find_person, sign_in, sign_out
+from data.models import AuditRow, LoginAttempt, SessionRow, User
+from data.session import Database
+from tests.factories import NOW, install_tree
+from tests.people import PASSWORD, make_person, make_token, quicken
+
+MINUTE = timedelta(minutes=1)
+
+
+class Clock:
+    def __init__(self, now: datetime):
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def deps(database: Database, monkeypatch) -> Deps:
+    quicken(monkeypatch)
+    return make_deps(database)
+
+
+@pytest.fixture
+def here(sqlite_database: Database, monkeypatch) -> Deps:
+    """For rules that no database has a say in."""
+    quicken(monkeypatch)
+    return make_deps(sqlite_database)
+
+
+def make_deps(database: Database) -> Deps:
+    with database.write() as session:
+        install_tree(session)
+    return Deps(database, load_catalog(), ReadCache(Flask("test")), Clock(NOW))
+
+
+def audited(deps: Deps) -> list[str]:
+    with deps.database.read() as session:
+        return list(session.scalars(select(AuditRow.action).order_by(AuditRow.id)))
+
+
+def wrong(deps: Deps, login: str, times: int, remote: str = "", password: str = "wrong") -> list[str]:
+    """The codes that so many tries were answered with."""
+    codes = []
+    for _ in range(times):
+        with pytest.raises(UserError) as caught:
+            sign_in(deps, login, password, remote=remote)
+        codes.append(caught.value.code)
+    return codes
+
+
+def test_whoever_knows_the_password_is_known_until_they_sign_out(deps: Deps):
+    made = make_person(deps, "one", Grant("leader", "K1"))
+    token = sign_in(deps, " ONE ", PASSWORD, remote="10.0.0.1")
+    found = find_person(deps, token)
+    assert (found.id, found.grants) == (made.id, (Grant("leader", "K1"),))
+    sign_out(deps, token)
+    assert find_person(deps, token) is None
+    assert audited(deps) == ["user.create", "sign_in", "sign_out"]
+
+
+def test_neither_password_nor_token_is_stored(deps: Deps):
+    create_user(deps, NewUser("one", "One", PASSWORD))
+    token = sign_in(deps, "one", PASSWORD)
+    with deps.database.read() as session:
+        user, row = session.scalars(select(User)).one(), session.scalars(select(SessionRow)).one()
+        assert user.password.startswith("$argon2id$")
+        assert PASSWORD not in user.password
+        assert token.encode() not in row.key
+        assert len(row.key) == 32
+
+
+@pytest.mark.parametrize("kind", ["browser", "field"])
+def test_a_session_in_use_goes_on_and_an_idle_one_ends(here: Deps, kind: str):
+    person, idle = make_person(here, "one"), service.LIFETIMES[kind].idle
+    token = make_token(here, person, kind)
+    here.clock.now += idle - MINUTE
+    assert find_person(here, token)
+    here.clock.now += idle - MINUTE
+    assert find_person(here, token), "being seen renewed it"
+    here.clock.now += idle
+    assert find_person(here, token) is None
+
+
+def test_no_session_outlives_its_time(deps: Deps):
+    token = make_token(deps, make_person(deps, "one"))
+    for _ in range(11):
+        deps.clock.now += timedelta(hours=1)
+        assert find_person(deps, token)
+    deps.clock.now += timedelta(hours=1)
+    assert find_person(deps, token) is None
+
+
+def test_unknown_and_known_logins_are_answered_and_shut_alike(deps: Deps):
+    make_person(deps, "known")
+    answers = {login: [_said(deps, login) for _ in range(7)] for login in ("known", "unknown")}
+    assert answers["known"] == answers["unknown"]
+    assert answers["known"][:5] == ["login or password is wrong; try again"] * 5
+    assert "too many wrong passwords" in answers["known"][5]
+
+
+def _said(deps: Deps, login: str) -> str:
+    with pytest.raises(UserError) as caught:
+        sign_in(deps, login, "wrong")
+    return str(caught.value)
+
+
+def test_an_unknown_login_is_verified_against_a_password_too(deps: Deps, monkeypatch):
+    seen = []
+    monkeypatch.setattr(service, "_verify", lambda user, password: seen.append(user) or (False, ""))
+    wrong(deps, "nobody", 1)
+    assert seen == [None]
+    monkeypatch.undo()
+    assert service._verify(None, "x") == (False, "")
+    assert service._no_password().startswith("$argon2id$")
+
+
+def test_a_shut_account_refuses_the_right_password_too_and_opens_by_itself(deps: Deps):
+    make_person(deps, "one")
+    assert wrong(deps, "one", 6) == ["sign_in"] * 5 + ["locked"]
+    with pytest.raises(Locked) as caught:
+        sign_in(deps, "one", PASSWORD)
+    assert caught.value.minutes == 15
+    deps.clock.now += 15 * MINUTE
+    assert sign_in(deps, "one", PASSWORD)
+    assert wrong(deps, "one", 4) == ["sign_in"] * 4, "a right password starts the count anew"
+
+
+def test_a_shut_account_does_not_shut_others(deps: Deps):
+    make_person(deps, "one")
+    make_person(deps, "two")
+    wrong(deps, "one", 6, remote="10.0.0.1")
+    assert sign_in(deps, "two", PASSWORD, remote="10.0.0.1")
+
+
+def test_an_address_that_tries_many_logins_is_shut(deps: Deps, monkeypatch):
+    make_person(deps, "one")
+    monkeypatch.setattr(service, "REMOTE_LOCKS", ((6, 15 * MINUTE),))
+    codes = [code for n in range(7) for code in wrong(deps, f"guess{n}", 1, remote="10.0.0.9")]
+    assert codes == ["sign_in"] * 6 + ["locked"]
+    with pytest.raises(Locked):
+        sign_in(deps, "one", PASSWORD, remote="10.0.0.9")
+    assert sign_in(deps, "one", PASSWORD, remote="10.0.0.1")
+
+
+def test_any_login_and_password_is_answered(deps: Deps):
+    for login in ("", "\x00", "a\x00b", "\ud800", "x" * 5000, "' or 1=1 --", "张三", "\u202e"):
+        for password in ("\x00", "\ud800", "p" * 100_000):
+            assert wrong(deps, login, 1, password=password)[0] in ("sign_in", "locked")
+
+
+def test_each_try_is_written_down(deps: Deps):
+    make_person(deps, "one")
+    wrong(deps, "one", 2, remote="10.0.0.1")
+    sign_in(deps, "one", PASSWORD, remote="10.0.0.1")
+    with deps.database.read() as session:
+        tries = list(session.scalars(select(LoginAttempt).order_by(LoginAttempt.id)))
+    assert [(one.login, one.remote, one.succeeded) for one in tries] == [
+        ("one", "10.0.0.1", False), ("one", "10.0.0.1", False), ("one", "10.0.0.1", True)]  # fmt: skip
+    assert audited(deps)[1:] == ["sign_in.failed", "sign_in.failed", "sign_in"]
+
+
+def test_a_hash_with_older_parameters_is_made_anew_at_the_next_sign_in(deps: Deps):
+    person = make_person(deps, "one")
+    old = PasswordHasher(time_cost=2, memory_cost=8, parallelism=1).hash(PASSWORD)
+    with deps.database.write() as session:
+        session.get(User, person.id).password = old
+    sign_in(deps, "one", PASSWORD)
+    with deps.database.read() as session:
+        fresh = session.get(User, person.id).password
+    assert fresh != old
+    assert not service.HASHER.check_needs_rehash(fresh)
+    assert sign_in(deps, "one", PASSWORD)
+
+
+@pytest.mark.parametrize("password", ["", "short", "x" * 257])
+def test_a_password_of_the_wrong_length_is_refused(here: Deps, password: str):
+    with pytest.raises(UserError, match="10 to 256"):
+        create_user(here, NewUser("one", "One", password))
+
+
+@pytest.mark.parametrize("login", ["", "A", "a b", "-a", "a.", "x" * 65, "张三", "a\n"])
+def test_a_login_is_written_in_a_few_signs(here: Deps, login: str):
+    with pytest.raises(UserError, match="a login is written differently"):
+        create_user(here, NewUser(login, "One", PASSWORD))
+
+
+def test_a_login_is_taken_once(deps: Deps):
+    make_person(deps, "one")
+    with pytest.raises(UserError, match="taken"):
+        make_person(deps, "one")
+
+
+def admin_of(deps: Deps, region: str, login: str = "admin") -> Person:
+    return find_person(deps, make_token(deps, make_person(deps, login, Grant("administrator", region))))
+
+
+def test_a_revoked_grant_holds_no_longer_and_is_never_erased(deps: Deps):
+    person, by = make_person(deps, "one", Grant("leader", "K1")), admin_of(deps, "P")
+    token = make_token(deps, person)
+    [account] = [one for one in accounts.list_accounts(deps, by) if one.login == "one"]
+    accounts.revoke_grant(deps, by, person.id, account.grants[0].id)
+    assert find_person(deps, token).grants == ()
+    accounts.grant_role(deps, by, person.id, Grant("leader", "K2"))
+    accounts.grant_role(deps, by, person.id, Grant("leader", "K2"))
+    assert find_person(deps, token).grants == (Grant("leader", "K2"),)
+    assert audited(deps)[-2:] == ["grant.revoke", "grant.create"]
+
+
+def test_a_disabled_account_is_out_at_once_and_can_be_opened_again(deps: Deps):
+    person, by = make_person(deps, "one", Grant("leader", "K1")), admin_of(deps, "P")
+    tokens = [make_token(deps, person) for _ in range(2)]
+    accounts.disable(deps, by, person.id)
+    assert [find_person(deps, token) for token in tokens] == [None, None]
+    assert wrong(deps, "one", 1, password=PASSWORD) == ["sign_in"]
+    accounts.disable(deps, by, person.id, disabled=False)
+    assert sign_in(deps, "one", PASSWORD)
+    assert find_person(deps, tokens[0]) is None, "an ended session stays ended"
+
+
+def test_a_new_password_ends_the_other_sessions(deps: Deps):
+    person = make_person(deps, "one", Grant("leader", "K1"))
+    mine, other = (make_token(deps, person) for _ in range(2))
+    with pytest.raises(UserError, match="used so far is wrong"):
+        accounts.change_password(deps, find_person(deps, mine), "not it at all", "another sentence")
+    accounts.change_password(deps, find_person(deps, mine), PASSWORD, "another sentence")
+    assert find_person(deps, mine)
+    assert find_person(deps, other) is None
+    assert sign_in(deps, "one", "another sentence")
+
+
+def test_a_reset_tells_a_new_password_and_opens_a_shut_account(deps: Deps):
+    person = make_person(deps, "one", Grant("leader", "K1"))
+    token = make_token(deps, person)
+    wrong(deps, "one", 6)
+    password = accounts.set_password(deps, SYSTEM, person.id)
+    assert find_person(deps, token) is None
+    assert sign_in(deps, "one", password)
+
+
+REACH = (  # grants that the account has or had, does an administrator of K1 manage it
+    ((Grant("leader", "K1"),), True),
+    ((Grant("grid_worker", "G1"),), True),
+    ((Grant("handler", "K1", "u"),), True),
+    ((Grant("leader", "K2"),), False),
+    ((Grant("leader", "P"),), False),
+    ((Grant("leader", "K1"), Grant("leader", "K2")), False),
+    ((), False),
+)
+
+
+@pytest.mark.parametrize(("grants", "managed"), REACH)
+def test_an_administrator_manages_who_lies_wholly_in_their_region(here: Deps, grants: tuple, managed: bool):
+    person, by = make_person(here, "one", *grants), admin_of(here, "K1")
+    assert ("one" in [one.login for one in accounts.list_accounts(here, by)]) is managed
+    calls = (
+        lambda: accounts.set_password(here, by, person.id),
+        lambda: accounts.disable(here, by, person.id),
+        lambda: accounts.grant_role(here, by, person.id, Grant("verifier", "T1")),
+    )
+    for call in calls:
+        if managed:
+            call()
+        else:
+            with pytest.raises(NotFound):
+                call()
+
+
+def test_taking_a_grant_away_does_not_open_an_account_to_others(deps: Deps):
+    person = make_person(deps, "one", Grant("leader", "K1"), Grant("leader", "P"))
+    [account] = [one for one in accounts.list_accounts(deps, SYSTEM) if one.login == "one"]
+    accounts.revoke_grant(deps, SYSTEM, person.id, account.grants[1].id)
+    with pytest.raises(NotFound):
+        accounts.set_password(deps, admin_of(deps, "K1"), person.id)
+
+
+@pytest.mark.parametrize("grant", [Grant("leader", "K2"), Grant("leader", "P"), Grant("leader", "nowhere")])
+def test_nobody_gives_more_than_they_have(here: Deps, grant: Grant):
+    by, person = admin_of(here, "K1"), make_person(here, "one", Grant("leader", "K1"))
+    with pytest.raises(NotFound):
+        accounts.grant_role(here, by, person.id, grant)
+    with pytest.raises(NotFound):
+        accounts.create_account(here, by, NewUser("two", "Two", PASSWORD, (grant,)))
+
+
+def test_nobody_grants_to_or_shuts_out_themselves(deps: Deps):
+    by = admin_of(deps, "P")
+    for call in (
+        lambda: accounts.grant_role(deps, by, by.id, Grant("leader", "P")),
+        lambda: accounts.disable(deps, by, by.id),
+    ):
+        with pytest.raises(UserError, match="own account"):
+            call()
+
+
+@pytest.mark.parametrize(("role", "unit"), [("king", None), ("handler", ""), ("handler", "u" * 201)])
+def test_a_grant_that_means_nothing_is_refused(here: Deps, role: str, unit: str | None):
+    person = make_person(here, "one", Grant("leader", "K1"))
+    with pytest.raises(UserError):
+        accounts.grant_role(here, SYSTEM, person.id, Grant(role, "K1", unit))
+
+
+def test_a_kiosk_sees_one_wall_until_its_token_is_revoked(deps: Deps):
+    by = admin_of(deps, "K1")
+    made, token = kiosks.add_kiosk(deps, by, "hall", "K1")
+    found = find_person(deps, token)
+    assert (found.id, found.can("wall.view"), found.can("wall.export"), found.can("desk.view")) == (
+        None, True, False, False)  # fmt: skip
+    assert found.scope("wall.view").roots == {"K1"}
+    assert [one.name for one in kiosks.list_kiosks(deps, by)] == ["hall"]
+    kiosks.revoke_kiosk(deps, by, made.key[:12])
+    assert find_person(deps, token) is None
+    assert kiosks.list_kiosks(deps, by) == ()
+
+
+def test_a_kiosk_of_another_county_is_not_there(deps: Deps):
+    made, token = kiosks.add_kiosk(deps, SYSTEM, "hall", "K2")
+    by = admin_of(deps, "K1")
+    assert kiosks.list_kiosks(deps, by) == ()
+    with pytest.raises(NotFound):
+        kiosks.revoke_kiosk(deps, by, made.key)
+    with pytest.raises(NotFound):
+        kiosks.add_kiosk(deps, by, "hall", "K2")
+    assert find_person(deps, token)
+
+
+@pytest.mark.parametrize("key", ["", "%", "zz", "0" * 64, "一" * 10])
+def test_a_key_that_is_none_finds_no_kiosk(here: Deps, key: str):
+    kiosks.add_kiosk(here, SYSTEM, "hall", "K2")
+    with pytest.raises(NotFound):
+        kiosks.revoke_kiosk(here, SYSTEM, key)

@@ -1,0 +1,104 @@
+"""What is not granted is not seen through any callback of wall and desk: the same proof as test_gate, callback by callback."""
+
+import json
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+import pytest
+from dash._utils import split_callback_id
+from flask.testing import FlaskClient
+
+from dashboard import gate
+from dashboard.domain.people import ROLES
+from tests.dashboard.gate_asks import INPUTS
+from tests.dashboard.gate_world import HERE, THERE, World, a_world, is_told
+
+IGNORED = ("data-good", "n_intervals")  # properties that say nothing of what is asked for
+VERSIONS = ("live-version", "live-slow", "live-stream", "live-directive", "live-tick")  # ends of ids: a number
+SAYS_NOTHING = {  # callbacks that never tell anything of a county, and why
+    "wall-playlist-body": "names of pages",
+    "wall-announce-body": "says what a change of the feed said, see live_api.get_live",
+    "wall-order-body": "a form",
+    "desk-action-toast": "says what came of an order; the world must stand as it was",
+}
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory) -> Iterator[World]:
+    folder = tmp_path_factory.mktemp("callbacks")
+    with a_world(folder, f"sqlite:///{folder / 'gate.sqlite'}") as found:
+        yield found
+
+
+def callbacks(world: World) -> list[tuple[str, str, Mapping]]:
+    """(surface, key, callback) of all that the server answers."""
+    return [(surface, key, one) for surface, app in world.server.extensions["surfaces"].items()
+            for key, one in app.callback_map.items() if "callback" in one]  # fmt: skip
+
+
+def values_of(surface: str, name: str, prop: str) -> tuple | None:
+    """What an input or state is set to, one after the other; None where nobody has decided."""
+    table = INPUTS[surface]
+    wild = next((values for key, values in table.items() if "*" in key and _fits(key, f"{name}.{prop}")), None)
+    return table.get(f"{name}.{prop}", wild)
+
+
+def _fits(pattern: str, word: str) -> bool:
+    head, _, tail = pattern.partition("*")
+    return word.startswith(head) and word.endswith(tail)
+
+
+def settled(name: str, prop: str) -> tuple | None:
+    """Inputs that say only when to ask."""
+    return (1,) if prop in IGNORED or name.endswith(VERSIONS) else None
+
+
+def requests(surface: str, key: str, one: Mapping) -> Iterator[dict]:
+    """Bodies that ask the callback for things of county K2, with every value that stands for its inputs."""
+    given = [*one["inputs"], *one["state"]]
+    values = [settled(i["id"], i["property"]) or values_of(surface, i["id"], i["property"]) for i in given]
+    undecided = [f"{i['id']}.{i['property']}" for i, value in zip(given, values, strict=True) if value is None]
+    assert not undecided, f"decide in gate_asks.INPUTS what {undecided} of {key} is set to"
+    outputs = split_callback_id(key)
+    for chosen in product(*values):
+        filled = [{**i, "value": value} for i, value in zip(given, chosen, strict=True)]
+        count = len(one["inputs"])
+        yield {"output": key, "outputs": outputs, "inputs": filled[:count], "state": filled[count:],
+               "changedPropIds": [f"{i['id']}.{i['property']}" for i in one["inputs"]]}  # fmt: skip
+
+
+def told(client: FlaskClient, surface: str, body: dict) -> tuple[int, bool]:
+    answer = client.post(f"{surface}_dash-update-component", data=json.dumps(body), content_type="application/json")
+    return answer.status_code, is_told(answer)
+
+
+def test_no_callback_tells_or_changes_anything_of_another_county(world: World):
+    before, count = world.standing(), 0
+    for surface, key, one in callbacks(world):
+        needed = gate.SURFACES[surface]
+        for body in requests(surface, key, one):
+            for role in ROLES:
+                told(world.client(THERE, role), surface, body) if "action-command" not in str(body) else None
+            for role in ("", *ROLES):
+                person = world.people.get((HERE, role), gate.NOBODY)
+                status, leaks = told(world.client(HERE, role), surface, body)
+                assert not leaks, f"{role or 'nobody'} of K1 is told by {key}: {body['inputs']} {body['state']}"
+                expected = (200, 204) if person.can(needed) else (404 if person.id else 401,)
+                assert status in expected, f"{role or 'nobody'}: {key}: {body['inputs']} {body['state']}"
+                count += 1
+    assert world.standing() == before
+    assert count > 1000
+
+
+def test_the_questions_are_worth_asking(world: World):
+    """Somebody of county K2 is told something by every callback that has anything to tell."""
+    silent = []
+    for surface, key, one in callbacks(world):
+        name = split_callback_id(key)
+        first = (name[0] if isinstance(name, list) else name)["id"]
+        if first in SAYS_NOTHING:
+            continue
+        clients = [world.client(THERE, role) for role in ROLES if world.people[THERE, role].can(gate.SURFACES[surface])]
+        if not any(told(client, surface, body)[1] for body in requests(surface, key, one) for client in clients):
+            silent.append(key)
+    assert silent == []
