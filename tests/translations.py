@@ -17,11 +17,17 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 def strings_of_the_code() -> dict[str, str]:
     """{string: path:line where it first stands}"""
     found: dict[str, str] = {}
-    for path in sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")):
-        for line, message, _comments, _context in extract_from_file("python", path, keywords=KEYWORDS):
+    for method, path in _sources():
+        for line, message, _comments, _context in extract_from_file(method, path, keywords=KEYWORDS):
             for text in (message,) if isinstance(message, str) else message:
                 found.setdefault(text, f"{path.relative_to(ROOT)}:{line}")
     return found
+
+
+def _sources() -> list[tuple[str, Path]]:
+    code = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
+    templates = sorted((ROOT / "layouts" / "templates").rglob("*.html"))
+    return [*(("python", path) for path in code), *(("jinja2", path) for path in templates)]
 
 
 def english() -> Catalog:

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const desk = ((window.dash_clientside ||= {}).desk ||= {});
-  const PAGES = ["board", "case"]; // layouts/desk/panels/__init__.py
+  const PAGES = ["board", "case", "supervise", "directives", "patrols", "people", "audit"]; // layouts/desk/panels/__init__.py
   const CALM_MS = 1000; // at most one refresh a second
   const same = () => window.dash_clientside.no_update;
   let lastBoard = null;

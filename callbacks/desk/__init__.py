@@ -2,9 +2,43 @@
 
 from dash import Dash
 
-from callbacks.desk import act, case, export, filters, header, live, load, map, queue, saved, side
+from callbacks.desk import (
+    act,
+    audit,
+    case,
+    directives,
+    export,
+    filters,
+    header,
+    live,
+    load,
+    map,
+    patrols,
+    people,
+    queue,
+    saved,
+    side,
+    supervise,
+)
 
-MODULES = (header, filters, queue, map, load, side, case, act, saved, export, live)
+MODULES = (
+    supervise,
+    directives,
+    patrols,
+    people,
+    audit,
+    header,
+    filters,
+    queue,
+    map,
+    load,
+    side,
+    case,
+    act,
+    saved,
+    export,
+    live,
+)
 
 
 def register(app: Dash) -> None:

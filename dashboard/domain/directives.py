@@ -12,7 +12,7 @@ from dashboard.domain.errors import UserError
 STEPS = ("delivered", "read", "answered")
 MEANT = ("leader", "dispatcher", "handler", "verifier", "grid_worker", "supervisor")  # roles that can be ordered
 STANDINGS = ("open", "late", "answered", "withdrawn")
-TEXT_MOST, ANSWER_MOST, SUBJECT_MOST = 500, 500, 500
+TEXT_MOST, ANSWER_MOST, SUBJECT_MOST = 500, 2000, 500
 ADDRESSEES_MOST = 2000
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=90)
 _SPAN = re.compile(r"([1-9][0-9]{0,3})([mhd])")

@@ -80,24 +80,17 @@ def list_page(deps: Deps, person: Person, wanted: Wanted) -> CasePage:
 
 
 def _filter(deps: Deps, session: Session, person: Person, wanted: Wanted, now: datetime) -> WorkFilter:
-    words = tuple(wanted.q.split())
+    kind, words = deps.catalog.check_kind(wanted.kind), tuple(wanted.q.split())
+    sensitive = tuple(one.key for one in deps.catalog.kinds.values() if one.sensitive)
     return WorkFilter(
         region=get_region(session, person.scope("case.read"), wanted.region) if wanted.region else None,
-        states=wanted.states, kinds=_kinds(deps, wanted.kind, searched=bool(words)), unit=wanted.unit,
+        states=wanted.states, kinds=tuple(deps.catalog.members.get(kind, (kind,) if kind else ())),
+        but_kinds=sensitive if words else (), unit=wanted.unit,  # what sensitive cases say is not found by its words
         cards=wanted.cards, supervision=wanted.supervision, severities=wanted.severities, late=wanted.due == "late",
         due=_today(session, now) if wanted.due == "today" else None, ids=_ids(wanted.number) if wanted.number else None,
         words=words, newest=wanted.order == "-reported", since=now - SEARCHED if words and not wanted.states else None,
         open_only=wanted.order == "due" and not (wanted.states or wanted.number),
     )  # fmt: skip
-
-
-def _kinds(deps: Deps, key: str, *, searched: bool) -> tuple[str, ...]:
-    """Kinds of a group or kind. What sensitive cases say is not found by its words."""
-    kind = deps.catalog.check_kind(key)
-    kinds = tuple(deps.catalog.members.get(kind, (kind,) if kind else ()))
-    if not searched:
-        return kinds
-    return tuple(one for one in kinds or deps.catalog.kinds if not deps.catalog.kinds[one].sensitive) or ("",)
 
 
 def _today(session: Session, now: datetime) -> tuple[datetime, datetime]:

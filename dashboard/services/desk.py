@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from dashboard.services import board, board_map, case_sheet, unit_load
+from dashboard.services import board, board_map, case_sheet, desk_pages, supervise, unit_load
 
 READS: Mapping[str, Callable] = {
     "header": board.header,
@@ -12,5 +12,10 @@ READS: Mapping[str, Callable] = {
     "ground": board_map.ground,
     "sheet": case_sheet.sheet,
     "similar_counts": case_sheet.similar_counts,
+    "supervise": supervise.supervise,
+    "directives": desk_pages.directive_page,
+    "patrols": desk_pages.patrol_page,
+    "people": desk_pages.people_page,
+    "audit": desk_pages.audit_page,
     "asked": case_sheet.asked,
 }

@@ -7,6 +7,7 @@ from uuid import UUID
 from dashboard.deps import Deps
 from dashboard.domain import directives as rules
 from dashboard.domain.errors import NotFound
+from dashboard.domain.numbers import case_number
 from dashboard.domain.people import Person
 from dashboard.domain.regions import Region
 from dashboard.domain.scope import EVERYTHING
@@ -102,7 +103,7 @@ def _row(one: Directive, counts: reads.Counts, mine: Receipt | None, label: str,
                            answered=counts.answered, now=now)  # fmt: skip
     return DirectiveRow(
         str(one.id), one.text, one.issuer, one.issued_at, one.due_at, one.region_code, label, tuple(one.roles), one.unit,
-        CaseRef(one.county_code, str(one.case_id)) if one.case_id else None, one.subject, state,
+        CaseRef(one.county_code, str(one.case_id), case_number(one.case_id)) if one.case_id else None, one.subject, state,
         ReceiptCounts(counts.addressed, counts.delivered, counts.read, counts.answered),
         mine_of(mine, one.due_at) if mine else None,
     )  # fmt: skip

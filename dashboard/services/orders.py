@@ -76,7 +76,7 @@ def _templates(frame: Frame, case: OrderCase | None) -> tuple[tuple[str, str], .
     """(name, text) of three orders ready to send; `head` says what they are about."""
     head = _("案件 %(number)s：", number=case.number) if case else ""
     if not case and frame.state.list:
-        head = _("%(list)s案件：", list=words.list_name(frame.state.list))
+        head = _("%(list)s：", list=words.list_name(frame.state.list))
     return (
         (_("核查处置"), head + _("请立即核查并处置，按时反馈结果。")),
         (_("到场报告"), head + _("请责任人员立即到场，报告现场情况和已采取的措施。")),

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from dashboard.views.directives import DirectiveDetail, DirectiveRow
 from dashboard.views.dossier import Dossier, Similar
+from dashboard.views.people import Account, AuditEntry, Kiosk
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +181,41 @@ class SuperviseView:
 
 @dataclass(frozen=True, slots=True)
 class AuditView:
-    rows: tuple[tuple[datetime, str, str, str, str, str], ...]
+    rows: tuple[AuditEntry, ...]
     total: int
     page: int
-    previous: str | None
-    next: str | None
+    pages: int
+    zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class PatrolsView:
+    """`rows`: dashboard.services.patrols.PatrolRow."""
+
+    rows: tuple
+    zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleView:
+    """`roles`: words by key. `region`: code that new accounts are granted first."""
+
+    accounts: tuple[Account, ...]
+    kiosks: tuple[Kiosk, ...]
+    roles: Mapping[str, str]
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectivesPage:
+    """`roles`: (key, words) of who can be ordered."""
+
+    mine: tuple[DirectiveRow, ...]
+    issued: tuple[DirectiveDetail, ...]
+    may_issue: bool
+    region: str
+    region_name: str
+    roles: tuple[tuple[str, str], ...]
     zone: tzinfo
 
 

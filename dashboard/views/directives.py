@@ -11,6 +11,7 @@ from datetime import datetime
 class CaseRef:
     county_code: str
     id: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True)

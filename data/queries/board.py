@@ -202,3 +202,12 @@ def list_filters(session: Session, user_id) -> list[SavedFilter]:
     """A user's own, in the order they were saved."""
     here = select(SavedFilter).where(SavedFilter.user_id == user_id)
     return list(session.scalars(here.order_by(SavedFilter.saved_at, SavedFilter.name)))
+
+
+def count_cards_by_unit(session: Session, scope: Scope, region: Region) -> dict[str, tuple[int, int, int, int]]:
+    """{unit: (open, with a yellow card, with a red card, past the closing deadline)}."""
+    where = [*region_clauses(region), OPEN, Case.holder_unit.is_not(None), *scope_clauses(session, scope, region)]
+    sums = [func.sum(case((clause, 1), else_=0))
+            for clause in (Case.card == "yellow", Case.card == "red", Case.overdue.is_(True))]  # fmt: skip
+    rows = session.execute(select(Case.holder_unit, func.count(), *sums).where(*where).group_by(Case.holder_unit))
+    return {row[0]: tuple(int(value) for value in row[1:]) for row in rows}

@@ -31,11 +31,11 @@ class Place:
 
 def get_place(session: Session, code: str) -> Place:
     """Raises NotFound. The room is the county's centre; else the city's; else a township's desk."""
-    row = session.execute(_PLACE, {"code": code}).first()
+    row = _place_row(session, code)
     if row is None:
         raise NotFound("region", "no such region", got=code)
     codes = dict(zip((f"{level}_code" for level in LEVELS), row[3:], strict=True))
-    return Place(row.pack, codes, row.dataset, row.room)
+    return Place(*row[:3], _frozen(codes))
 
 
 def find_room(session: Session, code: str | None) -> str | None:

@@ -46,6 +46,7 @@ class WorkFilter:
     region: Region | None = None
     states: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    but_kinds: tuple[str, ...] = ()
     unit: str = ""
     cards: tuple[str, ...] = ()
     supervision: tuple[str, ...] = ()
@@ -86,8 +87,8 @@ def list_work(session: Session, scope: Scope, chosen: WorkFilter, *, limit: int,
     """One page, in a total order. `after`: the `mark` of the last row of the page before; quicker than an offset."""
     where, key = clauses(session, scope, chosen), _order(chosen)
     if after is not None:
-        passed = tuple_(*key) < tuple_(*after) if chosen.newest else tuple_(*key) > tuple_(*after)
-        where.append(passed)
+        last = tuple_(*(literal(value, part.type) for value, part in zip(after, key, strict=True)))
+        where.append(tuple_(*key) < last if chosen.newest else tuple_(*key) > last)
     order = [part.desc() for part in key] if chosen.newest else list(key)
     rows = session.execute(select(*HEAD, key[0].label("mark")).where(*where).order_by(*order).limit(limit).offset(offset))
     return [dict(row) for row in rows.mappings()]
@@ -106,6 +107,7 @@ def clauses(session: Session, scope: Scope, chosen: WorkFilter) -> list[ColumnEl
     for column, values in ((Case.state, chosen.states), (Case.card, chosen.cards), (Case.severity, chosen.severities),
                            (Case.supervision, chosen.supervision)):  # fmt: skip
         where += [column.in_(values)] if values else []
+    where += [Case.kind.not_in(chosen.but_kinds)] if chosen.but_kinds else []
     where += [Case.holder_unit == chosen.unit] if chosen.unit else []
     where += [Case.extension == chosen.extension] if chosen.extension else []
     where += [Case.overdue.is_(True), Case.ended_at.is_(None)] if chosen.late else []

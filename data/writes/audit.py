@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from dashboard.domain.people import Person
 from data.models import AuditRow
+from data.writes.quick import add_row
 
 
 def add_audit(
@@ -18,4 +18,4 @@ def add_audit(
     row = {"at": at, "user_id": person.id, "actor": person.name, "action": action, "subject": subject,
            "region_code": region, "reason": reason, "detail": dict(detail) if detail else None,
            "remote": remote}  # fmt: skip
-    session.execute(insert(AuditRow), [row])
+    add_row(session, AuditRow.__table__, row)

@@ -4,7 +4,7 @@ transaction."""
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from dashboard.domain.errors import NotFound, UserError
@@ -12,6 +12,7 @@ from dashboard.domain.history import START, step_hash
 from dashboard.domain.measures import change, facts
 from data.models import Case, CaseStep, Evidence
 from data.writes.feed import add_change
+from data.writes.quick import add_row
 from data.writes.rollups import PLACE, add_delta
 
 DayOf = Callable[[datetime], date]
@@ -35,7 +36,7 @@ def insert_case(session: Session, values: Mapping[str, object], step: Mapping[st
     """Add a new case with its first step. `values`: columns of Case; the rest take their defaults. `step`: columns of
     CaseStep, and "evidence": SHA-256 of stored files."""
     case = {**_BLANK, "attrs": {}, "flags": [], "version": 1, **values}
-    session.execute(insert(Case), [case])
+    add_row(session, Case.__table__, case)
     _append(session, case, 1, START, step)
     add_delta(session, case, facts(case, day_of))
     _tell(session, case, step["action"], step["at"], None)
@@ -120,10 +121,11 @@ def _append(session: Session, case: Mapping[str, object], seq: int, previous: by
     row = {name: step.get(name) for name in _OPTIONAL}
     row |= {"county_code": case["county_code"], "case_id": case["id"], "seq": seq, "state": case["state"]}
     row |= {name: step[name] for name in ("action", "at", "actor", "role")}
-    session.execute(insert(CaseStep), [{**row, "hash": step_hash(previous, **row)}])
+    add_row(session, CaseStep.__table__, {**row, "hash": step_hash(previous, **row)})
     if files := step.get("evidence"):
         key = {"county_code": case["county_code"], "case_id": case["id"], "seq": seq}
-        session.execute(insert(Evidence), [{**key, "sha256": file} for file in files])
+        for file in files:
+            add_row(session, Evidence.__table__, {**key, "sha256": file})
 
 
 def _tell(session: Session, case: Mapping, action: str, at: datetime, unit_before: str | None) -> None:

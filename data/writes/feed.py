@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from dashboard.domain.regions import LEVELS
 from data.models import ChangeRow
 from data.session import TOLD
+from data.writes.quick import add_row
 
 _PATH = tuple(f"{level}_code" for level in LEVELS)
 
@@ -23,7 +24,7 @@ def add_change(
     path = {name: (place or {}).get(name) for name in _PATH}
     row = {"at": at, "topic": topic, "action": action, "ref": ref, "unit": unit, "unit_before": unit_before,
            "user_id": user_id, "detail": dict(detail) if detail else None}  # fmt: skip
-    session.execute(insert(ChangeRow), [row | path])
+    add_row(session, ChangeRow.__table__, row | path)
     session.info[TOLD] = True
 
 

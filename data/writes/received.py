@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from data.models import Received
+from data.writes.quick import add_row_once
 
 
 def find_received(session: Session, command_id: UUID) -> tuple[UUID | None, Mapping] | None:
@@ -19,8 +19,5 @@ def find_received(session: Session, command_id: UUID) -> tuple[UUID | None, Mapp
 
 def add_received(session: Session, command_id: UUID, user_id: UUID | None, at: datetime, outcome: Mapping) -> bool:
     """Keep an outcome; False where the id has one already. While another transaction writes the same id, this waits."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     row = {"id": command_id, "user_id": user_id, "at": at, "outcome": dict(outcome)}
-    statement = dialect.insert(Received.__table__).on_conflict_do_nothing(index_elements=["id"])
-    added = session.execute(statement.returning(Received.id), row)  # psycopg does not count what an insert added
-    return added.first() is not None
+    return add_row_once(session, Received.__table__, row, "id")

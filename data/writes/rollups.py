@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from dashboard.domain.measures import FLOW_NAMES, STOCK_NAMES, Facts
 from dashboard.domain.regions import ROLLED_UP
 from data.models import ALL, rollup_day, rollup_delta, rollup_fold, rollup_stock
+from data.writes.quick import add_row
 
-_COUNTERS = FLOW_NAMES + STOCK_NAMES
 PLACE = ("province_code", "city_code", "county_code", "township_code", "kind_group", "kind")
 
 
@@ -18,10 +18,10 @@ def add_delta(session: Session, case: Mapping[str, object], facts: Facts) -> Non
     """Record what a write changes. `case` gives region codes and kind; one row for each day touched."""
     days: dict = {}
     for (day, counter), amount in facts.items():
-        days.setdefault(day, dict.fromkeys(_COUNTERS, 0))[counter] = amount
+        days.setdefault(day, {})[counter] = amount
     place = {name: case[name] for name in PLACE}
-    if days:
-        session.execute(insert(rollup_delta), [{**place, "day": day, **counters} for day, counters in days.items()])
+    for day, counters in days.items():  # counters left out are 0
+        add_row(session, rollup_delta, {**place, "day": day, **dict(sorted(counters.items()))})
 
 
 def add_deltas(session: Session, rows: Iterable[Mapping[str, object]]) -> None:

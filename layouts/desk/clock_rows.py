@@ -23,9 +23,10 @@ def draw(view: CaseSheet, *, width: float = 400.0, full: bool = False) -> list[C
 
 
 def _row(clock: ClockTold, view: CaseSheet) -> Component:
+    state = html.Em(_state(clock), className=f"clocks__{_tone(clock, view.now)}")
     return html.Div(
-        [html.B(name(clock.clock)), html.Span(sentence(clock, view.now)), html.Em(_state(clock), className=f"clocks__{_tone(clock, view.now)}")],
-        className="clocks__row", **{"data-clock": clock.clock, "data-status": clock.status},
+        [html.B(name(clock.clock)), html.Span(sentence(clock, view.now)), state], className="clocks__row",
+        **{"data-clock": clock.clock, "data-status": clock.status},
     )  # fmt: skip
 
 

@@ -86,6 +86,7 @@ class Phone:
 
     def go(self, hash_: str) -> "Phone":
         self.page.evaluate("(hash) => { location.hash = hash; }", hash_)
+        expect(self.page.locator(f'#page[data-at="{hash_}"]')).to_be_attached()
         return self
 
     def tab(self, words: str) -> "Phone":

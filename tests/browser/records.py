@@ -14,11 +14,13 @@ from dashboard.catalog import load_catalog
 from dashboard.deps import utc_now
 from dashboard.domain.commands import Report
 from dashboard.domain.measures import COUNTERS, MEASURES
-from dashboard.domain.people import Person
+from dashboard.domain.people import Grant, Person
 from dashboard.domain.periods import local_day, period_ending
 from dashboard.domain.regions import Region
 from dashboard.domain.scope import EVERYTHING
 from dashboard.services.casework import report
+from dashboard.services.devices import tell_unsent
+from dashboard.services.people import NewUser, create_user
 from data.models import Case
 from data.queries.figures import Figures
 from data.queries.regions import get_region
@@ -65,11 +67,29 @@ def kpi_raw(server: Server, key: str, region: str = "330000", period: str = "30d
     return measure.value(count_raw(server, region, period, kind, (*measure.numerator, *measure.denominator)))
 
 
-def report_case(server: Server, place: str, title: str, kind: str = "fire") -> UUID:
+def report_case(server: Server, place: str, title: str, kind: str = "fire", severity: str | None = None) -> UUID:
     """Write a case into the server's database from this process, as any other door of the product would."""
+    with _services(server) as deps:
+        return report(deps, WORKER, Report(place, kind, title, "grid", dataset="demo", severity=severity)).id
+
+
+def worker_of(server: Server, grid: str) -> Person:
+    """A grid worker with an account, of this grid."""
+    new = NewUser(f"worker-{grid}", "演示·网格员", "a long enough sentence", (Grant("grid_worker", grid),), demo=True)
+    with _services(server) as deps:
+        return create_user(deps, new)
+
+
+def tell(server: Server, worker: Person, device: UUID, unsent: int, oldest_at: datetime | None) -> None:
+    """What a phone says of itself."""
+    with _services(server) as deps:
+        tell_unsent(deps, worker, device, unsent, oldest_at)
+
+
+@contextmanager
+def _services(server: Server) -> Iterator[SimpleNamespace]:
     database = server.database(writable=True)
-    deps = SimpleNamespace(database=database, catalog=CATALOG, clock=utc_now)
     try:
-        return report(deps, WORKER, Report(place, kind, title, "grid", dataset="demo")).id
+        yield SimpleNamespace(database=database, catalog=CATALOG, clock=utc_now)
     finally:
         database.engine.dispose()

@@ -97,6 +97,9 @@ ANSWERS: dict[str, tuple[Ask, ...] | str] = {
                           Ask("/live?after=0&region=K2&topics=case,directive,patrol,device,drive&wall=w-of-k2", "leader")),
     "wall_api.get_cases": (Ask("/wall/cases.csv?list=open&region=K2", "leader"), Ask("/wall/cases.csv?list=open", "auditor"),
                            Ask("/wall/cases.csv?list=open&at=K2", "evaluator"), Ask("/wall/cases.csv?list=open&region=P")),
+    "desk_csv": (Ask("/desk/cases.csv?region=K2&tab=open", "dispatcher"), Ask("/desk/cases.csv?tab=open", "auditor"),
+                 Ask("/desk/cases.csv?region=P&tab=open")),
+    "desk_xlsx": (Ask("/desk/cases.xlsx?region=K2&tab=open", "dispatcher"), Ask("/desk/cases.xlsx?tab=open", "evaluator")),
     "wall_shapes": (Ask("/wall/shapes.svg?region=K2"), Ask("/wall/shapes.svg?region=K2&view=tile", "leader"),
                     Ask("/wall/shapes.svg?region=C1&view=tile")),
     "desk_ground": (Ask("/desk/ground.svg?region=K2"), Ask("/desk/ground.svg?region=C1"), Ask("/desk/ground.svg")),
@@ -105,7 +108,11 @@ ANSWERS: dict[str, tuple[Ask, ...] | str] = {
     "public.rate": (send("/public/rate", {"number": NUMBER[THERE], "secret": "wrong", "rating": "1"}),),
     "public.reopen": (send("/public/reopen", {"number": NUMBER[THERE], "secret": "wrong", "reason": "relapse"}),),
     "public.send": "residents report in any place; what they may see of it is asked by public.track",
-    "public.guess_place": "names of places are public",
+    "public.guess_place": "names of places are public", "v1.public_form": "names of places are public",
+    "v1.public_report": "residents report in any place; what they may see of it is asked by v1.public_case",
+    "v1.public_case": (Ask(f"/api/v1/public/cases/{NUMBER[THERE]}", headers={"X-Case-Secret": "wrong"}),),
+    "v1.public_rating": (post(f"/api/v1/public/cases/{NUMBER[THERE]}/rating", {"secret": "wrong", "rating": 1}),),
+    "v1.public_reopening": (post(f"/api/v1/public/cases/{NUMBER[THERE]}/reopening", {"secret": "wrong"}),),
 }  # fmt: skip
 for _base in ("wall", "desk"):
     ANSWERS |= {f"/{_base}/{part}": CODE for part in (
@@ -123,13 +130,16 @@ _ASKED = tuple({"action": action, "cases": [{"key": KEY, "version": 1}], "chosen
 _ORDERS = tuple({"action": action, "cases": [{"key": KEY, "version": 1}], "inputs": inputs} for action, inputs in (
     ("supervise", {"level": "yellow"}), ("progress", {"note": "x"}), ("handle", {"note": "x"}),
     ("void", {"reason": "entered_by_mistake"})))  # fmt: skip
+_CHANGE = {"seq": 1, "topic": "case", "action": "report", "ref": CASE_ID, "path": ["P", "C1", "K2", "T3", "V4", "G5"],
+           "unit": None, "detail": {"kind": "fire", "severity": "01", "state": "reported", "county_code": "K2", "version": 1}}
 # surface -> what stands for each input and state of its callbacks: an "id.property" that ends in the key
 INPUTS: dict[str, dict[str, tuple]] = {
-    "/wall/": {"wall-url.search": _WALL, "wall-place.data": _WALL},
+    "/wall/": {"wall-url.search": _WALL, "wall-place.data": _WALL, "wall-announce-told.data": (_CHANGE,)},
     "/desk/": {
         "desk-url.search": _DESK,
         "desk-place-*.data": tuple({"search": search} for search in _DESK),
         "desk-queue-pick.data": (None, KEY),
+        "desk-queue-near.data": ([KEY],),
         "desk-queue-grid.getRowsRequest": ({"startRow": 0, "endRow": 50, "sortModel": [], "filterModel": {}},),
         "desk-action-ask.data": _ASKED,
         "desk-action-command.data": _ORDERS,

@@ -5,12 +5,15 @@ Answers for the rows and the people. Which questions are asked stands in gate_as
 """
 
 import random
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from uuid import UUID
+from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -96,9 +99,32 @@ class World:
             return {table.name: sorted(map(repr, session.execute(select(table)))) for table in tables}
 
 
+# what lies elsewhere -> what lies nowhere: a question about either has to be answered alike
+NOWHERE = {"K2": "K9", "T3": "T9", "V4": "V9", "G5": "G9", "C1": "C9", "region=P": "region=P9",
+           str(CASE[THERE]): str(UUID(int=0xC1)), str(THING[THERE]): str(UUID(int=0xC2)), FILE[THERE]: "c" * 64,
+           NUMBER[THERE]: "330009W20260618000009"}  # fmt: skip
+_TIMES = re.compile(rb"\d{4}-\d\d-\d\d[T ][\d:.+Z]*|\d\d:\d\d(:\d\d)?")
+
+
+def to_nowhere(text: str) -> str:
+    for one, other in NOWHERE.items():
+        text = text.replace(one, other)
+    return text
+
+
+def without_echo(body: bytes) -> bytes:
+    """An answer without what it repeats of the question, and without the time."""
+    for one, other in NOWHERE.items():
+        body = body.replace(other.encode(), one.encode())
+    return _TIMES.sub(b"", body)
+
+
 def is_told(answer: TestResponse) -> bool:
     """Does the answer say anything of county K2? Streams are read by whoever asks for them."""
     told = answer.get_data() + str(answer.headers).encode()
+    if told.startswith(b"PK"):  # a workbook
+        with ZipFile(BytesIO(answer.get_data())) as book:
+            told += b"".join(book.read(name) for name in book.namelist())
     return any(mark in told for mark in MARKS)
 
 
@@ -168,7 +194,8 @@ def _add_rest(session: Session, deps: Deps, world: World, side: str) -> None:
                          phone="13800000000"))  # fmt: skip
     session.add(Patrol(county_code=county, id=THING[side], region_code=GRIDS[side], user_id=worker.id, at=now,
                        note=f"{side}巡"))  # fmt: skip
-    session.add(SavedFilter(user_id=leader.id, name="mine", query=f"?q={side}", saved_at=now))
+    if side == THERE:
+        session.add(SavedFilter(user_id=leader.id, name="mine", query=f"?q={side}", saved_at=now))
     session.add(Directive(id=THING[side], region_code=county, text=f"{side}令", roles=["grid_worker"], unit=None,
                           issued_by=leader.id, issuer=f"{side}人", issued_at=now, due_at=now + timedelta(hours=2)))  # fmt: skip
     session.flush()

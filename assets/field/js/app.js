@@ -77,6 +77,7 @@ async function draw(event) {
       h("span", { class: "top__right" }, made.right ?? net),
     ].filter(Boolean),
   );
+  page.dataset.at = location.hash || "#/"; // what stands there now
   page.replaceChildren(...[made.body, made.foot].flat().filter(Boolean));
   bar.hidden = Boolean(made.foot) || Boolean(shown.bare) || !shown.tab;
   document.body.classList.toggle("bare", bar.hidden);

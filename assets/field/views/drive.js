@@ -149,5 +149,5 @@ async function end(redraw) {
 }
 
 export function throwToWall(head) {
-  return drive({ search: `?${new URLSearchParams({ region: head.grid_code ?? head.county_code, case: head.number })}` });
+  return drive({ search: `?${new URLSearchParams({ region: head.grid_code ?? head.county_code, case: head.id })}` });
 }

@@ -15,6 +15,7 @@ from dashboard.api.v1 import (
     inbox,
     kiosks,
     patrols,
+    public,
     session,
     similar,
     users,
@@ -23,7 +24,7 @@ from dashboard.api.v1 import (
 from dashboard.api.v1.endpoint import Endpoint, register
 
 MODULES = (session, catalogue, inbox, cases, actions, similar, evidence, patrols, devices, directives, walls, users,
-           kiosks, audit)  # fmt: skip
+           kiosks, audit, public)  # fmt: skip
 _ROWS = tuple(row for module in MODULES for row in module.ENDPOINTS)
 ENDPOINTS: tuple[Endpoint, ...] = (*_ROWS, *about.describing(_ROWS))
 blueprint = Blueprint("v1", __name__, url_prefix="/api/v1")

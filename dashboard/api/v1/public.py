@@ -18,26 +18,26 @@ from dashboard.services import following, public, spots
 SECRET = "X-Case-Secret"  # a header, because addresses are written down on their way
 
 
-class Named(BaseModel):
+class PublicChoice(BaseModel):
     key: str
     name: str
     group: str
 
 
-class Form(BaseModel):
+class PublicForm(BaseModel):
     """`ticket`: makes one report, however often it is sent; good for a day. `places`: what can be chosen next."""
 
     ticket: str
-    kinds: list[Named]
-    places: list[Named]
+    kinds: list[PublicChoice]
+    places: list[PublicChoice]
 
 
-class Under(Body):
+class PublicWhere(Body):
     county: str = ""
     township: str = ""
 
 
-class Saying(Body):
+class PublicReport(Body):
     """`place`: code of a county or below. `photo`: a picture in base64."""
 
     ticket: str
@@ -53,7 +53,7 @@ class Saying(Body):
     photo: str | None = None
 
 
-class Reported(BaseModel):
+class PublicReceipt(BaseModel):
     """`secret` is told to whoever holds the ticket and kept nowhere."""
 
     number: str
@@ -64,12 +64,12 @@ class Reported(BaseModel):
     repeated: bool
 
 
-class Step(BaseModel):
+class PublicStep(BaseModel):
     at: datetime
     text: str
 
 
-class Case(BaseModel):
+class PublicCase(BaseModel):
     """`stage`: received, working, checking, done, declined. `promise`: what comes next and by when, in words."""
 
     number: str
@@ -79,61 +79,61 @@ class Case(BaseModel):
     now: str
     promise: str
     late: bool
-    steps: list[Step]
+    steps: list[PublicStep]
     may_rate: bool
     may_reopen: bool
     rating: int | None
 
 
-class Rating(Body):
+class PublicRating(Body):
     secret: str
     rating: int = Field(ge=1, le=5)
     note: str = ""
 
 
-class Reopening(Body):
+class PublicReopening(Body):
     secret: str
     note: str = ""
 
 
-def form(deps: Deps, _person: Person, *, query: Under) -> Form:
+def form(deps: Deps, _person: Person, *, query: PublicWhere) -> PublicForm:
     found = spots.spot(deps, query.model_dump())
     open_level = next((choices for _level, _called, choices, code in found.levels if not code), ())
-    return Form(
+    return PublicForm(
         ticket=seal(current_app.secret_key, public.new_ticket(deps)),
         kinds=[_named(one) for one in public.kinds(deps)], places=[_named(one) for one in open_level],
     )  # fmt: skip
 
 
 @reporting
-def report(deps: Deps, _person: Person, *, body: Saying):
+def report(deps: Deps, _person: Person, *, body: PublicReport):
     ticket = unseal(current_app.secret_key, body.ticket, deps.clock())
     said = body.model_dump(exclude={"ticket", "photo"})
     found = public.report(deps, ticket, public.Told(**said, photo=_picture(body.photo)))
-    return _of(Reported, found), 200 if found.repeated else 201
+    return _of(PublicReceipt, found), 200 if found.repeated else 201
 
 
 @trying
-def show(deps: Deps, _person: Person, number: str) -> Case:
+def show(deps: Deps, _person: Person, number: str) -> PublicCase:
     return _case(following.follow(deps, number, request.headers.get(SECRET, "")))
 
 
 @trying
-def rate(deps: Deps, _person: Person, number: str, *, body: Rating) -> Case:
+def rate(deps: Deps, _person: Person, number: str, *, body: PublicRating) -> PublicCase:
     return _case(following.rate(deps, number, body.secret, body.rating, body.note))
 
 
 @trying
-def reopen(deps: Deps, _person: Person, number: str, *, body: Reopening) -> Case:
+def reopen(deps: Deps, _person: Person, number: str, *, body: PublicReopening) -> PublicCase:
     return _case(following.reopen(deps, number, body.secret, body.note))
 
 
-def _named(choice) -> Named:
-    return _of(Named, choice)
+def _named(choice) -> PublicChoice:
+    return _of(PublicChoice, choice)
 
 
-def _case(found) -> Case:
-    return _of(Case, found)
+def _case(found) -> PublicCase:
+    return _of(PublicCase, found)
 
 
 def _of(model: type[BaseModel], found: object):
@@ -149,13 +149,13 @@ def _picture(text: str | None) -> bytes | None:
 
 ENDPOINTS = (
     Endpoint("public_form", "GET", "/public/form", ANYONE, form, "What can be reported, where, and a ticket to do it",
-             query=Under, answer=Form),
+             query=PublicWhere, answer=PublicForm),
     Endpoint("public_report", "POST", "/public/reports", ANYONE, report, "Report without an account",
-             body=Saying, answer=Reported, status=201, errors=(400, 404, 413, 429)),
+             body=PublicReport, answer=PublicReceipt, status=201, errors=(400, 404, 413, 429)),
     Endpoint("public_case", "GET", "/public/cases/<number>", ANYONE, show, f"How a case stands; its secret in the header {SECRET}",
-             answer=Case, errors=(400, 404, 429)),
+             answer=PublicCase, errors=(400, 404, 429)),
     Endpoint("public_rating", "POST", "/public/cases/<number>/rating", ANYONE, rate, "Rate a closed case",
-             body=Rating, answer=Case, errors=(400, 404, 429)),
-    Endpoint("public_reopen", "POST", "/public/cases/<number>/reopening", ANYONE, reopen, "Say that it is not solved",
-             body=Reopening, answer=Case, errors=(400, 404, 429)),
+             body=PublicRating, answer=PublicCase, errors=(400, 404, 429)),
+    Endpoint("public_reopening", "POST", "/public/cases/<number>/reopening", ANYONE, reopen, "Say that it is not solved",
+             body=PublicReopening, answer=PublicCase, errors=(400, 404, 429)),
 )  # fmt: skip

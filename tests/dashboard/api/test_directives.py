@@ -96,7 +96,7 @@ def test_an_order_about_a_case_names_it_and_withdrawing_ends_it(api: Api):
     key = issue(api, case={"county_code": case["county_code"], "id": case["id"]}, subject="?region=K1&list=open",
                 due_at=(MONDAY + timedelta(hours=3)).isoformat(), due_in=None)  # fmt: skip
     found = api.by("handler").get(f"/directives/{key}").body["directive"]
-    assert found["case"] == {"county_code": "K1", "id": case["id"]}
+    assert found["case"] == {"county_code": "K1", "id": case["id"], "number": case["number"]}
     assert found["subject"] == "?region=K1&list=open"
     assert api.by("supervisor")("DELETE", f"/directives/{key}").status == 200
     answer = api.by("handler").post(f"/directives/{key}/receipts", {"step": "answered", "answer": "好"})

@@ -1,6 +1,7 @@
 """The dispatch board on real databases: queues, order, filters, and that nobody is shown what is not theirs."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from flask import Flask
 from flask_babel import Babel
 from sqlalchemy import select, update
 
+from dashboard.cache import ReadCache
 from dashboard.domain.desk_state import TABS, DeskState, parse_key
 from dashboard.domain.errors import NotFound, UserError
 from dashboard.domain.people import Grant, Person
@@ -33,7 +35,9 @@ def desk(database: Database) -> Iterator[Desk]:
     server = Flask(__name__)
     Babel(server, default_locale="zh")
     with server.test_request_context():
-        yield open_desk(database)
+        opened = open_desk(database)
+        opened.deps = replace(opened.deps, cache=ReadCache(server))
+        yield opened
 
 
 @pytest.fixture
@@ -170,7 +174,9 @@ def test_filters_narrow_and_add_up(filled: Desk):
 
 
 def test_late_and_today_follow_the_running_clock(filled: Desk):
+    filled.now = MONDAY
     assert titles(filled, tab="open", due="late") == []
+    assert len(titles(filled, tab="open", due="today")) == 8
     filled.now = MONDAY + timedelta(days=2)
     assert len(titles(filled, tab="open", due="late")) == 8
     assert {row["tone"] for row in board.page(frame(filled, tab="open"), 0, 100)[0]} == {"late"}
@@ -324,7 +330,8 @@ def test_an_export_is_audited_neutral_and_within_its_scope(filled: Desk):
     with filled.deps.database.read() as session:
         row = session.scalars(select(AuditRow).where(AuditRow.action == "case.export")).one()
     assert (row.region_code, row.user_id, row.remote) == ("K1", DISPATCHER.id, "10.0.0.1")
-    assert desk_export.as_xlsx(frame(filled, tab="open")).read(2) == b"PK"
+    with desk_export.as_xlsx(frame(filled, tab="open")) as file:
+        assert file.read(2) == b"PK"
 
 
 def test_who_may_not_export_gets_nothing_and_leaves_no_trace(filled: Desk):

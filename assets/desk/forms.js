@@ -1,0 +1,64 @@
+/* Small forms: what is filled in goes to the API as JSON; the answer is said beside the button, then all is read again. */
+(function () {
+  "use strict";
+  const desk = ((window.dash_clientside ||= {}).desk ||= {});
+
+  function value(node) {
+    if (node.matches("textarea")) return node.value.trim();
+    const chosen = [...node.querySelectorAll("[aria-checked=true]")].map((one) => one.dataset.value);
+    return node.dataset.several === "true" ? chosen : chosen[0] || "";
+  }
+
+  /* "grants.0.role" into {grants: [{role}]} */
+  function put(body, name, found) {
+    const keys = name.split(".");
+    let at = body;
+    keys.forEach((key, n) => {
+      if (n === keys.length - 1) at[key] = found;
+      else at = at[key] ||= /^\d+$/.test(keys[n + 1]) ? [] : {};
+    });
+  }
+
+  const fill = (words, answer) => words.replace(/\{([\w.]+)\}/g, (_all, path) => path.split(".").reduce((at, key) => at?.[key], answer) ?? "");
+
+  async function send(node) {
+    const form = node.closest("[data-api]");
+    if (node.dataset.sure && !window.confirm(node.dataset.sure)) return;
+    const body = JSON.parse(form.dataset.fixed);
+    const apart = {};
+    for (const field of form.querySelectorAll("[data-name]")) {
+      const found = value(field);
+      if (field.dataset.name.startsWith("-")) apart[field.dataset.name] = found;
+      else if (found.length) put(body, field.dataset.name, found);
+    }
+    const [method, path] = form.dataset.api.split(" ");
+    const target = path.replace(/\{(-\w+)\}/g, (_all, key) => apart[key] || "0");
+    const options = { method, headers: { Accept: "application/json" } };
+    if (method !== "DELETE") Object.assign(options, { body: JSON.stringify(body), headers: { ...options.headers, "Content-Type": "application/json" } });
+    const response = await fetch(target, options);
+    const answer = await response.json().catch(() => ({}));
+    say(form, response.ok, response.ok ? fill(result(form), answer) : fill(form.dataset.refused, { message: answer.message || String(response.status) }));
+    if (!response.ok) return;
+    for (const text of form.querySelectorAll("textarea")) text.value = text.defaultValue;
+    desk.again();
+  }
+
+  const result = (form) => form.querySelector("[data-result]")?.dataset.result || form.dataset.result || "";
+
+  /* What is said once (a password) stays until the next answer, wherever the table is drawn anew. */
+  function say(form, good, words) {
+    if (!words) return;
+    const toasts = document.getElementById("desk-action-toast");
+    const node = Object.assign(document.createElement("div"), { className: good ? "toast" : "toast toast--failed", textContent: words });
+    node.setAttribute("role", good ? "status" : "alert");
+    toasts.replaceChildren(node);
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-api-send]");
+    const option = event.target.closest(".form .option");
+    if (button) send(button);
+    else if (option && option.getAttribute("role") === "checkbox") option.setAttribute("aria-checked", String(option.getAttribute("aria-checked") !== "true"));
+    else if (option) for (const other of option.parentElement.children) other.setAttribute("aria-checked", String(other === option));
+  });
+})();

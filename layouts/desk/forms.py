@@ -1,0 +1,50 @@
+"""Small forms that send what is filled in to the API (assets/desk/forms.js), and tables of plain rows.
+
+A form carries `data-api`, method and path; its fields `data-name`, where dots lead into the JSON ("grants.0.role").
+"""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+from flask_babel import gettext as _
+
+
+def form(api: str, fields: Sequence[Component], send: str, *, result: str = "", fixed: str = "") -> Component:
+    """`result`: words for the answer, with {keys} of its JSON. `fixed`: JSON that goes along."""
+    button = html.Button(send, className="button button--primary", **{"data-api-send": "true"})
+    said = html.P("", className="form__said", role="status", **{"data-result": result or _("已完成")})
+    return html.Div([*fields, html.Div([button, said], className="form__foot")], className="form", role="group",
+                    **{"data-api": api, "data-fixed": fixed or "{}", "data-refused": _("没有做成：{message}")})  # fmt: skip
+
+
+def line(name: str, words: str, value: str = "", *, rows: int = 1) -> Component:
+    text = html.Textarea(value, rows=rows, className="field__text", **{"data-name": name, "aria-label": words})
+    return html.Label([html.Span(words, className="field__label"), text], className="field")
+
+
+def choice(
+    name: str, words: str, options: Sequence[tuple[str, str]], chosen: str = "", *, several: bool = False
+) -> Component:
+    """One of several as buttons, or any number of them."""
+    role = "checkbox" if several else "radio"
+    buttons = [html.Button(label, className="option", role=role,
+                           **{"data-value": key, "aria-checked": "true" if key == chosen else "false"})
+               for key, label in options]  # fmt: skip
+    group = html.Div(buttons, className="options", role="group" if several else "radiogroup",
+                     **{"data-name": name, "data-several": "true" if several else "false", "aria-label": words})  # fmt: skip
+    return html.Div([html.Span(words, className="field__label"), group], className="field")
+
+
+def tool(api: str, words: str, *, fixed: str = "", result: str = "", sure: str = "") -> Component:
+    """A button that sends at once; with `sure` it asks first."""
+    return html.Button(words, className="textlink", **{"data-api": api, "data-api-send": "true", "data-fixed": fixed or "{}",
+                                                       "data-result": result, "data-sure": sure,
+                                                       "data-refused": _("没有做成：{message}")})  # fmt: skip
+
+
+def table(names: Sequence[str], rows: Sequence[Sequence], label: str) -> Component:
+    top = html.Thead(html.Tr([html.Th(name, scope="col") for name in names]))
+    body = html.Tbody([html.Tr([html.Td(cell) for cell in row]) for row in rows])
+    return html.Div(html.Table([top, body], className="plain plain--wide"), className="panel__scroll", tabIndex=0,
+                    role="region", **{"aria-label": label})  # fmt: skip
