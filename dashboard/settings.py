@@ -66,9 +66,17 @@ class Settings:
                 env, "SECURE_COOKIES", (env.get("HOST") or _HERE) not in (_HERE, "localhost", "::1")
             ),
             proxies=_number(env, "PROXIES", 0, 0, 9),
-            web_workers=_number(env, "WEB_WORKERS", 1, 1, 1 if database_url.startswith("sqlite") else 64),
+            web_workers=_web_workers(env, database_url),
             worker=_switch(env, "WORKER", True),
         )
+
+
+def _web_workers(env: Mapping[str, str], database_url: str) -> int:
+    count = _number(env, "WEB_WORKERS", 1, 1, 64)
+    if count > 1 and database_url.startswith("sqlite"):
+        raise UserError("settings", "WEB_WORKERS: SQLite is served by one web process", got=count, allowed=1,
+                        hint="give DATABASE_URL the address of a PostgreSQL")  # fmt: skip
+    return count
 
 
 def _switch(env: Mapping[str, str], name: str, default: bool) -> bool:

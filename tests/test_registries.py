@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 
 import callbacks.wall
 from dashboard.catalog import load_catalog
-from dashboard.domain import measures, people, process_score, state, workflow
+from dashboard.domain import explain, measures, people, process_score, state, workflow
 from dashboard.domain.periods import PERIODS
 from dashboard.services import overview, words
 from dashboard.services.wall import READS
@@ -26,7 +26,7 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 LISTS = {**measures.MEASURES, **{name: c for name, c in measures.COUNTERS.items() if not c.value}}
 WORDS = (  # table of words, the keys that must have one
     ("STATES", words.STATES, workflow.STATES),
-    ("ACTIONS", words.ACTIONS, {*workflow.TRANSITIONS, "report", "import"}),
+    ("ACTIONS", words.ACTIONS, {*workflow.TRANSITIONS, "report", "import", "absorb"}),
     ("SEVERITIES", words.SEVERITIES, workflow.SEVERITIES),
     ("CLOCKS", words.CLOCKS, workflow.CLOCKS),
     ("SOURCES", words.SOURCES, workflow.SOURCES),
@@ -36,6 +36,10 @@ WORDS = (  # table of words, the keys that must have one
     ("EXTENSIONS", words.EXTENSIONS, workflow.EXTENSIONS),
     ("ROLES", words.ROLES, {*people.ROLES, "system", "public"}),
     ("REASONS", words.REASONS, {reason for t in workflow.TRANSITIONS.values() for reason in t.reasons}),
+    ("INPUTS", words.INPUTS, workflow.INPUTS),
+    ("SKIPPED", words.SKIPPED, explain.WHY),
+    ("CLOCK_STATUSES", words.CLOCK_STATUSES, explain.STATUSES),
+    ("EXTENSION_STATES", words.EXTENSION_STATES, workflow.EXTENSION_STATES),
     ("PERIODS", words.PERIODS, PERIODS),
     ("PARTS", words.PARTS, state.PARTS),
     ("MAP_MEASURES", words.MAP_MEASURES, state.MAP_MEASURES),

@@ -61,11 +61,14 @@
     else desk.ask(action, cases, {});
   };
 
+  const SAID_MS = 6000;
+  let saying = 0;
   /* After the server answered: what was done is shown as it stands now. */
   desk.done = (answer) => {
     if (answer && answer.done && answer.done.length) {
       desk.untick();
-      setTimeout(() => document.querySelector(".toast:not(.toast--failed)")?.remove(), 6000);
+      clearTimeout(saying);
+      if (!answer.failed) saying = setTimeout(() => desk.set("desk-action-toast", { children: null }), SAID_MS);
     }
     if (answer) desk.again();
     return window.dash_clientside.no_update;

@@ -48,7 +48,7 @@
   /* What is said once (a password) stays until the next answer, wherever the table is drawn anew. */
   function say(form, good, words) {
     if (!words) return;
-    const toasts = document.getElementById("desk-action-toast");
+    const toasts = document.getElementById("desk-form-said");
     const node = Object.assign(document.createElement("div"), { className: good ? "toast" : "toast toast--failed", textContent: words });
     node.setAttribute("role", good ? "status" : "alert");
     toasts.replaceChildren(node);

@@ -38,6 +38,13 @@
     return answers.map((one, n) => (one.search !== undefined && before[n] && before[n].search === one.search && before[n].version === one.version ? same() : one));
   };
 
+  /* Whoever has no board opens with what they have. */
+  desk.home = function (_header) {
+    const first = document.querySelector("[data-home]")?.dataset.home || "board";
+    const query = new URLSearchParams(location.search);
+    return first !== "board" && !query.get("section") && !query.get("case") ? `?section=${first}` : same();
+  };
+
   let stream = null;
   let streaming = false;
   let dirty = false;

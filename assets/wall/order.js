@@ -5,7 +5,10 @@
   const MINUTE_MS = 60000;
   const HOUR_MS = 3600000;
   const MOST_HOURS = 90 * 24;
+  const APART_MS = 400;
   let moved = 0;
+  let movedAt = 0;
+  let soon = 0;
   let hours = 4; // of a deadline made by pressing
   let sent = null; // {key, id} of the order on its way, so that pressing again does not order twice
 
@@ -141,10 +144,17 @@
     }
   });
 
-  /* ---- asking again: when a directive changed, and each minute while some wait, because time runs ---- */
+  /* ---- asking again: when a directive changed, at once but not for each of many receipts; and each minute while some
+     wait, because time runs ---- */
 
   function move() {
-    window.dash_clientside.set_props?.("wall-live-directive", { data: ++moved });
+    if (soon) return;
+    const wait = Math.max(0, APART_MS - (Date.now() - movedAt));
+    soon = setTimeout(() => {
+      soon = 0;
+      movedAt = Date.now();
+      window.dash_clientside.set_props?.("wall-live-directive", { data: ++moved });
+    }, wait);
   }
   document.addEventListener("wall:change", (event) => {
     if (event.detail.topic === "directive" || event.detail.topic === "*") move();

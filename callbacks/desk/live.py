@@ -30,6 +30,12 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
+        ClientsideFunction("desk", "home"),
+        Output(ids.URL, "search", allow_duplicate=True),
+        Input(ids.body(ids.HEADER), "children"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
         ClientsideFunction("desk", "near"),
         Output(ids.NEAR, "data", allow_duplicate=True),
         Input(ids.COUNTS, "data"),

@@ -9,12 +9,14 @@ from dashboard.domain.clocks import ClockRule, Limit, WorkCalendar
 from dashboard.domain.spans import Span, pauses, started
 from dashboard.domain.workflow import CLOCKS, STATES
 
+STATUSES = ("waiting", "running", "paused", "done")
+WHY = ("night", "lunch", "weekend", "holiday", "pause")
 _SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Time that does not count. `why`: night, lunch, weekend, holiday, pause."""
+    """Time that does not count. `why`: one of WHY."""
 
     start: datetime
     end: datetime
@@ -25,7 +27,7 @@ class Skipped:
 class ClockTold:
     """One of a case's three clocks. Minutes are of the clock's own time (`work`: work time). Instants are aware, UTC.
 
-    `status`: waiting (has not started), running, paused, done. `due_at` is when the red card falls, None while waiting;
+    `status`: one of STATUSES; waiting has not started. `due_at` is when the red card falls, None while waiting;
     of a paused clock: when it would fall if the clock ran on now. `left_minutes`: negative when late, None unless
     running or paused. `on_time`: None until it is known. `skipped`: what does not count from the start to the due time
     (or to now, or the stop, where that is later), in order.

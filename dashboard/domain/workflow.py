@@ -150,6 +150,7 @@ INPUTS = {
         Input("severity", "severity"),
     )
 }
+EXTENSION_STATES = ("pending", "granted", "refused", "expired")
 EXTENSIONS = ("1wd", "2wd", "3wd", "5wd")  # what may be asked for; once a case
 SUPERVISION = ("none", "ordinary", "yellow", "red")  # 普通督办 → 黄牌 → 红牌, climbs only; the same level never twice
 CARDS = ("none", "yellow", "red")  # cards of a clock climb in this order and never fall

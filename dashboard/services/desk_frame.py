@@ -38,8 +38,7 @@ class Desk:
         code = self.state.region or self.home
         region = get_region(session, EVERYTHING, code)
         path = {one for _level, one in region.path}
-        granted = {*self.scope.roots, *(root for root, _unit in self.scope.units)}
-        if not (self.scope.everything or path & granted):
+        if not (self.scope.everything or path & {grant.region for grant in self.person.grants}):
             raise NotFound("region", "no such region", got=code)
         return region
 

@@ -1,11 +1,14 @@
 """The desk's other pages: directives, patrols, accounts, the audit log. Each asks the service that owns the matter."""
 
+from dataclasses import replace
 from uuid import UUID
 
+from dashboard.domain.numbers import case_number
 from dashboard.domain.people import ROLES
-from dashboard.services import accounts, audit, directive_lists, kiosks, patrols, words
+from dashboard.services import accounts, audit, desk_words, directive_lists, kiosks, patrols, words
 from dashboard.services.desk_frame import Desk
 from dashboard.views.desk import AuditView, DirectivesPage, PatrolsView, PeopleView
+from dashboard.views.people import AuditEntry
 
 AUDIT_ROWS, PATROLS, ISSUED = 40, 200, 20
 ORDERED = ("dispatcher", "handler", "verifier", "grid_worker", "supervisor")  # roles that a directive can be given to
@@ -14,7 +17,24 @@ ORDERED = ("dispatcher", "handler", "verifier", "grid_worker", "supervisor")  # 
 def audit_page(desk: Desk) -> AuditView:
     page = desk.state.p
     found = audit.read_audit(desk.deps, desk.person, limit=AUDIT_ROWS, offset=(page - 1) * AUDIT_ROWS)
-    return AuditView(found.rows, found.total, page, max(1, -(-found.total // AUDIT_ROWS)), desk.zone)
+    rows = tuple(replace(one, action=_did(one.action), subject=_about(one)) for one in found.rows)
+    return AuditView(rows, found.total, page, max(1, -(-found.total // AUDIT_ROWS)), desk.zone)
+
+
+def _did(action: str) -> str:
+    """In words, where there are some."""
+    kind, _, verb = action.partition(".")
+    if kind == "case" and verb in words.ACTIONS:
+        return str(words.ACTIONS[verb])
+    return str(desk_words.AUDITED.get(action, action))
+
+
+def _about(one: AuditEntry) -> str | None:
+    """A case by its number, everything else as it was written down."""
+    try:
+        return case_number(UUID(one.subject)) if one.action.startswith(("case.", "identity.")) else one.subject
+    except (TypeError, ValueError):
+        return one.subject
 
 
 def patrol_page(desk: Desk) -> PatrolsView:

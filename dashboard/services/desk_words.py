@@ -11,6 +11,16 @@ QUEUES = {
     "verify": _("待核查"), "call_back": _("待回访"), "yellow": _("黄牌"), "red": _("红牌"), "open": _("全部在办"),
 }  # fmt: skip
 DUES = {"late": _("已超时"), "today": _("今天到期"), "week": _("7 日内到期")}
+AUDITED = {  # what the audit log calls what was done; actions on cases have their own words
+    "sign_in": _("登录"), "sign_out": _("退出登录"), "audit.read": _("查看审计日志"), "case.read": _("查看敏感案件"),
+    "case.export": _("导出案件"), "case.report": _("上报案件"), "identity.read": _("查看报告人"), "user.create": _("建立账号"),
+    "user.disable": _("停用账号"), "user.enable": _("启用账号"),
+    "user.password": _("重置密码"), "password.reset": _("重置密码"), "password.change": _("改密码"),
+    "directive.answer": _("答复指令"), "wall.drive": _("遥控大屏"),
+    "grant.create": _("授权"),
+    "grant.revoke": _("收回授权"), "kiosk.create": _("发大屏令牌"), "kiosk.revoke": _("收回大屏令牌"),
+    "directive.issue": _("下达指令"), "directive.withdraw": _("撤回指令"),
+}  # fmt: skip
 FAULTS = {  # code of a UserError of casework: what the person is told
     "merge": _("不能并入那一件：它不在本县、已了结，或本身已并案"), "classify": _("种类和严重程度都没有变"),
     "escalate": _("已经是最高层级"), "holder": _("案件由别的单位或网格持有"), "arbiter": _("原分流人不能裁定自己分派的异议"),

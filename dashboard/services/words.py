@@ -23,7 +23,7 @@ ACTIONS = {
     "stage": _("阶段办结"), "ask_extension": _("申请延期"), "grant_extension": _("同意延期"),
     "refuse_extension": _("不同意延期"), "expire_extension": _("延期申请失效"), "pause": _("暂停计时"),
     "resume": _("恢复计时"), "supervise": _("督办"), "lift_supervision": _("解除督办"), "call_back": _("回访"),
-    "rate": _("评价"),
+    "rate": _("评价"), "absorb": _("并入同类案件"),
 }  # fmt: skip
 AGAINST = {
     "overdue": _("超期"), "red": _("红牌"), "yellow": _("黄牌"), "reworked": _("返工"), "reopened": _("重开"),
@@ -43,6 +43,20 @@ REASONS = {
     "procedure": _("法定程序"), "absent": _("当事人不在"), "litigation": _("进入诉讼"), "appraisal": _("等待鉴定"),
     "not_solved": _("问题未解决"), "no_evidence": _("缺少凭证"), "relapse": _("问题复发"), "not_satisfied": _("群众不满意"),
     "entered_by_mistake": _("录入有误"),
+}  # fmt: skip
+INPUTS = {
+    "note": _("说明"), "reason": _("理由"), "unit": _("承办单位"), "into": _("并入案件"), "limit": _("延期时长"),
+    "level": _("督办级别"), "rating": _("满意度"), "reached": _("是否联系到本人"), "evidence": _("照片"), "kind": _("类别"),
+    "severity": _("等级"),
+}  # fmt: skip
+SKIPPED = {
+    "night": _("夜间"), "lunch": _("午休"), "weekend": _("周末"), "holiday": _("节假日"), "pause": _("暂停计时"),
+}  # fmt: skip
+CLOCK_STATUSES = {
+    "waiting": _("未开始"), "running": _("计时中"), "paused": _("已暂停"), "done": _("已停表"),
+}  # fmt: skip
+EXTENSION_STATES = {
+    "pending": _("待审批"), "granted": _("已同意"), "refused": _("未同意"), "expired": _("已失效"),
 }  # fmt: skip
 SOURCES = {
     "grid": _("网格巡查"), "public": _("群众上报"), "hotline": _("12345 热线"), "police": _("110 转办"),

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dashboard.domain.history import COLUMNS, START, detail_of, step_hash
-from data.models import Case, CaseStep, Dataset, Evidence
+from data.models import AuditRow, Case, CaseStep, Dataset, Evidence
 
 SHOWN = 20
 _BATCH = 5000
@@ -22,14 +22,23 @@ _READ = tuple(name for name in (*COLUMNS, "hash") if name not in ("case_id", "se
 
 def find_broken_chains(session: Session) -> tuple[int, list[str]]:
     """(steps read, a line for each history that is not whole, naming case and step; at most SHOWN lines)."""
-    count, faults = 0, []
+    count, faults, untold = 0, [], set()
     for county in session.scalars(select(Case.county_code).distinct().order_by(Case.county_code)).all():
         for case, steps, shown in _histories(session, county):
             count += len(steps)
             fault = _fault(case, steps, shown)
-            if fault and len(faults) < SHOWN:
+            if not steps and not shown and case["synthetic"]:
+                untold.add(str(case["id"]))
+            elif fault and len(faults) < SHOWN:
                 faults.append(f"history of case {case['id']} {fault}")
-    return count, faults
+    gone = [f"history of case {case_id} is missing" for case_id in sorted(_acted(session) & untold)] if untold else []
+    return count, [*faults, *gone][:SHOWN]
+
+
+def _acted(session: Session) -> set[str]:
+    """Cases that somebody wrote to, by the audit log: they have a history, also those of a demo that keeps only some."""
+    wrote = AuditRow.action.like("case.%") & AuditRow.action.not_in(("case.read", "case.export"))
+    return set(session.scalars(select(AuditRow.subject).where(wrote).distinct()))
 
 
 def _histories(session: Session, county: str) -> Iterator[tuple[Mapping, list[Mapping], Mapping[int, set[str]]]]:
@@ -37,7 +46,7 @@ def _histories(session: Session, county: str) -> Iterator[tuple[Mapping, list[Ma
     steps = _grouped(session, county, CaseStep.case_id, CaseStep.seq, *(getattr(CaseStep, name) for name in _READ))
     files = _grouped(session, county, Evidence.case_id, Evidence.seq, Evidence.sha256)
     next_step, next_file = next(steps, _NONE), next(files, _NONE)
-    columns = (Case.id, Case.version, Case.clock_started_at, Dataset.synthetic)
+    columns = (Case.id, Case.version, Dataset.synthetic)
     cases = select(*columns).join(Dataset, Dataset.key == Case.dataset).where(Case.county_code == county)
     for case in session.execute(cases.order_by(Case.id).execution_options(yield_per=_BATCH)).mappings():
         mine, shown = [], {}
@@ -64,8 +73,7 @@ def _fault(case: Mapping, steps: list[Mapping], shown: Mapping[int, set[str]]) -
     A demo keeps the histories of its first cases only; one of the others begins with the first step since.
     """
     if not steps:
-        untold = case["synthetic"] and case["clock_started_at"] is None
-        return "" if untold and not shown else "is missing"
+        return "is missing"
     previous, seq = START, steps[0]["seq"] - 1
     for step in steps:
         seq += 1

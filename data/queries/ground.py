@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Dialect, Row, ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from dashboard.domain.errors import NotFound
@@ -35,7 +36,7 @@ def get_place(session: Session, code: str) -> Place:
     if row is None:
         raise NotFound("region", "no such region", got=code)
     codes = dict(zip((f"{level}_code" for level in LEVELS), row[3:], strict=True))
-    return Place(*row[:3], _frozen(codes))
+    return Place(row[0], codes, row[1], row[2])
 
 
 def find_room(session: Session, code: str | None) -> str | None:
@@ -81,3 +82,16 @@ def _first(rows: Select) -> ScalarSelect:
 
 
 _PLACE = _place_query()
+
+
+def _place_row(session: Session, code: str) -> Row | None:
+    """With every report, so compiled once: columns and parameters are texts, which need no types of ours."""
+    text, order, given = _compiled(session.get_bind().dialect)
+    values = {**given, "code": code}
+    return session.connection().exec_driver_sql(text, tuple(values[name] for name in order) if order else values).first()
+
+
+@lru_cache(maxsize=8)
+def _compiled(dialect: Dialect) -> tuple[str, tuple[str, ...], dict]:
+    made = _PLACE.compile(dialect=dialect)
+    return str(made), tuple(made.positiontup or ()), dict(made.params)

@@ -22,6 +22,9 @@ _MICROS = 1_000_000
 STAMPS = tuple(dict.fromkeys(t.stamp for t in TRANSITIONS.values() if t.stamp))
 COUNTS = tuple(dict.fromkeys(t.counts for t in TRANSITIONS.values() if t.counts))
 _STARTS = {"accept": "reported_at", "handle": "accepted_at", "verify": "handled_at", "close": "reported_at"}
+_OBJECTED = STATE_KEYS.index("objected")
+_OBJECT, _DECIDED = SLOTS.index("object"), [SLOTS.index("redispatch"), SLOTS.index("uphold")]
+_AGAIN = [SLOTS.index("rework"), SLOTS.index("reopen")]
 _ENDS = {"accept": "accepted_at", "handle": "handled_at", "verify": "verified_at"}
 
 
@@ -47,13 +50,34 @@ def take_stock(cases: Cases, walk: np.ndarray, limits: Limits, calendar: WorkCal
     times, counts, state, steps = _apply(cases, walk, moment)
     mine = {part: values[cases.kind] for part, values in limits.minutes.items()}
     work = {part: values[cases.kind] for part, values in limits.work.items()}
-    for part, column in _STARTS.items():
-        times[f"{part}_due_at"] = _shifted(times[column], mine[part], work[part], calendar)
-    minutes = {part: _between(times[_STARTS[part]], times[end], work[part], calendar) for part, end in _ENDS.items()}
-    late = np.where(times["ended_at"] == NAT, moment, times["ended_at"] - 1) >= times["close_due_at"]
+    starts = {part: times[column] for part, column in _STARTS.items()}
+    again = np.max(np.where(walk[:, _AGAIN] <= moment, walk[:, _AGAIN], NAT), axis=1)
+    starts["handle"] = np.maximum(starts["handle"], again)  # handling starts anew when a case comes back
+    stood = _stood(walk, moment, again != NAT, work, calendar)
+    for part, start in starts.items():
+        times[f"{part}_due_at"] = _shifted(start, mine[part] + stood[part], work[part], calendar)
+    minutes = {part: _between(starts[part], times[end], work[part], calendar) - stood[part] for part, end in _ENDS.items()}
+    clock = _CLOCK[state]
+    held = np.where(state == _OBJECTED, walk[:, _OBJECT], moment)  # while an objection waits, time stands still
+    late = np.where(times["ended_at"] == NAT, held, times["ended_at"] - 1) >= times["close_due_at"]
+    times["paused_at"] = np.where(state == _OBJECTED, walk[:, _OBJECT], NAT)
+    times["clock_started_at"] = np.select([clock == part for part in _ENDS], [starts[part] for part in _ENDS], NAT)
+    counts["paused_minutes"] = np.where(clock == "handle", stood["handle"], 0)
     standing = Standing(times, counts, state, steps, minutes, mine, np.zeros(len(cases), dtype=np.int64), late)
-    _supervise(standing, limits.yellow[cases.kind], work, calendar, moment)
+    _supervise(standing, starts, stood, limits.yellow[cases.kind], work, calendar, held)
     return standing
+
+
+def _stood(walk: np.ndarray, moment: int, again: np.ndarray, work: dict, calendar: WorkCalendar) -> dict[str, np.ndarray]:
+    """(n,) minutes for which each clock stood while an objection waited for its decision, each in its own time."""
+    objected, decided = walk[:, _OBJECT], np.min(walk[:, _DECIDED], axis=1)
+    over = decided <= moment
+    out = {part: np.zeros(len(walk), dtype=np.int64) for part in _STARTS}
+    for part in ("handle", "close"):
+        from_, to = objected[over] // _MICROS, decided[over] // _MICROS
+        out[part][over] = calendar.minutes_between(from_, to, work[part][over])
+    out["handle"][again] = 0  # that clock is gone
+    return out
 
 
 def _apply(cases: Cases, walk: np.ndarray, moment: int) -> tuple[dict, dict, np.ndarray, np.ndarray]:
@@ -88,14 +112,17 @@ def _between(start: np.ndarray, end: np.ndarray, work: np.ndarray, calendar: Wor
     return out
 
 
-def _supervise(standing: Standing, share: np.ndarray, work: dict, calendar: WorkCalendar, moment: int) -> None:
-    """Card and next_card_at of the clock that runs now."""
+def _supervise(standing: Standing, starts: dict, stood: dict, share: np.ndarray, work: dict, calendar: WorkCalendar,
+               held: np.ndarray) -> None:  # fmt: skip
+    """Card and next_card_at of the clock that runs now; as of `held`, when it stood still."""
     standing.times["next_card_at"] = np.full(len(share), NAT)
-    for part in _ENDS:
-        runs = np.flatnonzero(_CLOCK[standing.state] == part)
-        start, red = standing.times[_STARTS[part]][runs], standing.times[f"{part}_due_at"][runs]
-        allowed = np.rint(standing.limits[part][runs] * share[runs]).astype(np.int64)
+    for part, end in _ENDS.items():
+        runs = np.flatnonzero((_CLOCK[standing.state] == part) & (standing.times[end] == NAT))
+        start, red = starts[part][runs], standing.times[f"{part}_due_at"][runs]
+        allowed = np.rint(standing.limits[part][runs] * share[runs]).astype(np.int64) + stood[part][runs]
         yellow = _shifted(start, allowed, work[part][runs], calendar)
-        card = (moment >= yellow).astype(np.int64) + (moment >= red)
+        card = (held[runs] >= yellow).astype(np.int64) + (held[runs] >= red)
         standing.card[runs] = card
-        standing.times["next_card_at"][runs] = np.select([card == 0, card == 1], [yellow, red], NAT)
+        paused = standing.times["paused_at"][runs] != NAT
+        falls = [paused, card == 0, card == 1]
+        standing.times["next_card_at"][runs] = np.select(falls, [np.full(len(runs), NAT), yellow, red], NAT)

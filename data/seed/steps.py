@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.domain.history import SEPARATOR, chain, word
+from dashboard.domain.workflow import TRANSITIONS
 from data.seed.loop import SLOTS, Cases
 from data.seed.pools import Pool
 from data.seed.stamps import STATE_KEYS, TARGETS
@@ -19,17 +20,17 @@ CENTRE, HOLDER, DESK, GRID, NOBODY = range(5)
 # role and word for whoever takes the step, and whose unit that is
 ACTORS = {
     "accept": ("dispatcher", "受理员", CENTRE), "dispatch": ("dispatcher", "派单员", CENTRE),
-    "object": ("handler", "经办人", HOLDER), "redispatch": ("arbiter", "值班长", CENTRE),
-    "uphold": ("arbiter", "值班长", CENTRE), "take": ("handler", "经办人", HOLDER),
+    "object": ("handler", "经办人", HOLDER), "redispatch": ("supervisor", "值班长", CENTRE),
+    "uphold": ("supervisor", "值班长", CENTRE), "take": ("handler", "经办人", HOLDER),
     "handle": ("handler", "经办人", HOLDER), "rework": ("verifier", "核查员", DESK),
-    "verify": ("verifier", "核查员", DESK), "close": ("caller", "回访员", CENTRE),
-    "reopen": ("caller", "回访员", CENTRE), "reject": ("dispatcher", "受理员", CENTRE),
-    "merge": ("dispatcher", "受理员", CENTRE), "void": ("dispatcher", "值班长", CENTRE),
+    "verify": ("verifier", "核查员", DESK), "close": ("dispatcher", "回访员", CENTRE),
+    "reopen": ("dispatcher", "回访员", CENTRE), "reject": ("dispatcher", "受理员", CENTRE),
+    "merge": ("dispatcher", "受理员", CENTRE), "void": ("supervisor", "值班长", CENTRE),
 }  # fmt: skip
 REPORTERS = {
     "grid": ("grid_worker", "网格员", GRID), "public": ("public", "群众", NOBODY),
-    "hotline": ("operator", "12345 话务员", CENTRE), "police": ("police", "110 接警员", CENTRE),
-    "iot": ("device", "感知设备", NOBODY), "superior": ("superior", "上级交办", CENTRE),
+    "hotline": ("hotline", "12345 话务员", CENTRE), "police": ("police", "110 接警员", CENTRE),
+    "iot": ("iot", "感知设备", NOBODY), "superior": ("superior", "上级交办", CENTRE),
     "department": ("department", "部门业务员", HOLDER), "import": ("system", "系统导入", NOBODY),
 }  # fmt: skip
 REASONS = {
@@ -44,8 +45,10 @@ NOTES = {
 }  # fmt: skip
 _MOBILE = ("take", "handle", "verify")
 """Steps often taken on a phone, which keeps its own time."""
-_RUNS = np.isin(SLOTS, ("report", "accept", "handle", "rework", "reopen"))
-"""Steps that start a clock, because the state before had another or none."""
+_EFFECTS = ("run", "pause", "reset")
+_EFFECT = np.array([_EFFECTS.index(effect) if effect else -1 for effect in
+                    ("run" if action in ("report", "accept") else TRANSITIONS[action].clock for action in SLOTS)])  # fmt: skip
+"""(slots,) what a step does to the clocks, a position in _EFFECTS; -1: nothing."""
 
 
 class _Variants:
@@ -74,7 +77,7 @@ class Histories:
         self.offsets = np.cumsum([0, *(len(pool) for pool in pools)])
         self.unit = Pool([w for pool in pools for w in pool.words[pool.codes]])
         self.reasons, self.notes, self.units = _Variants(REASONS), _Variants(NOTES), units
-        self.actions, self.states, self.effects = Pool(SLOTS), Pool(STATE_KEYS), Pool(["run"])
+        self.actions, self.states, self.effects = Pool(SLOTS), Pool(STATE_KEYS), Pool(list(_EFFECTS))
         self.mobile = np.isin(SLOTS, _MOBILE)
 
     def frame(self, cases: Cases, walk: np.ndarray, ids: np.ndarray, source: np.ndarray, now: datetime) -> pd.DataFrame:
@@ -94,7 +97,7 @@ class Histories:
             "unit": self.unit.take(self._unit(who, place, self.units.holders(cases.kind, cases.place)[case])),
             "reason": self.reasons.pool.take(self.reasons.positions(slot, unsure)),
             "note": self.notes.pool.take(self.notes.positions(slot, unsure)),
-            "clock_effect": self.effects.take(np.where(_RUNS[slot], 0, -1)),
+            "clock_effect": self.effects.take(_EFFECT[slot]),
         }  # fmt: skip
         columns["hash"] = pd.Series(chain(_texts(columns), first.tolist()), dtype=object)
         for name in ("at", "device_at"):

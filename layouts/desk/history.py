@@ -55,7 +55,7 @@ def _step(step: DossierStep, view: CaseSheet, last: bool, until: datetime | None
 
 def gallery(files: tuple[str, ...]) -> Component:
     """Small pictures that open large in the same window (assets/desk/gallery.js)."""
-    links = [html.A(html.Img(src=f"/api/v1/evidence/{one}?size=thumb", alt=_("照片 %(n)s", n=n), loading="lazy"),
+    links = [html.A(html.Img(src=f"/api/v1/evidence/{one}?size=thumb", alt=_("照片 %(n)s", n=n)),
                     href=f"/api/v1/evidence/{one}?size=full", className="gallery__item",
                     **{"data-plain": "true", "data-picture": one}) for n, one in enumerate(files, start=1)]  # fmt: skip
     return html.Div(links, className="gallery")

@@ -28,6 +28,7 @@ COMMAND = "desk-action-command"  # an action to carry out
 DONE = "desk-action-done"  # what came of it
 DIALOG = "desk-action-dialog"
 TOAST = "desk-action-toast"
+SAID = "desk-form-said"  # what a form was answered; the browser's own
 SAVE = "desk-filters-save"
 UNMASK = "desk-case-unmask"
 KEYS = "desk-keys-list"

@@ -28,7 +28,7 @@ def layout() -> Component:
             html.Main([_board(), *(_page(panel) for page in PAGES[1:] for panel in panels_in(page))], className="main"),
             _keys(),
             html.Div(id=ids.DIALOG),
-            html.Div(id=ids.TOAST, className="toasts", **{"aria-live": "polite"}),
+            html.Div([html.Div(id=ids.TOAST), html.Div(id=ids.SAID)], className="toasts", **{"aria-live": "polite"}),
         ],
         id=ids.ROOT,
         className="desk",

@@ -9,4 +9,4 @@ from dashboard.domain.state import WallState
 
 def link(state: WallState, shown: bool) -> list[Component]:
     """A button that opens the composer about what the state shows; [] where whoever looks may give no orders."""
-    return [html.A(_("下达指令"), href=state.to(order="new", p=1), className="button button--main")] if shown else []
+    return [html.A(_("下达指令"), href=state.to(order="new"), className="button button--main")] if shown else []

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.phone import Phone, Program, axe_faults, passwords, photograph
+from tests.browser.phone import Program, axe_faults, passwords, photograph
 from tests.browser.wire import wired
 
 FIRST, LATER = 350_000, 20_000  # bytes on the wire, DESIGN.md §10
@@ -131,7 +131,8 @@ def test_the_phone_reads_a_clock_as_the_server_does(copied, server, new_phone):
     told = phone.page.evaluate(
         """async ([clocks, at]) => {
           const { left } = await import(document.querySelector('link[href*="js/clock.js"]').href);
-          return clocks.map((clock) => left(clock, Date.parse(at))).map(({ state, minutes }) => (state === "late" ? -minutes : minutes));
+          const told = clocks.map((clock) => left(clock, Date.parse(at)));
+          return told.map(({ state, minutes }) => (state === "late" ? -minutes : minutes));
         }""",
         [clocks, inbox["at"]],
     )

@@ -5,6 +5,9 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.phone import Program, passwords, photograph
 
+FAST = """const [real, D] = [Date.now.bind(Date), Date];
+Date.now = () => real() + 7_200_000;
+window.Date = new Proxy(D, { construct: (_, given) => (given.length ? new D(...given) : new D(Date.now())) });"""
 FULL = """IDBObjectStore.prototype.put = function () { throw new DOMException("full", "QuotaExceededError"); };"""
 
 
@@ -141,8 +144,7 @@ def test_what_was_being_written_is_there_again(new_phone):
 def test_a_wrong_clock_on_the_phone_is_set_right(copied, server, new_phone):
     """Two hours fast: the time of entry that the server keeps is right all the same."""
     phone = new_phone()
-    phone.context.add_init_script("const real = Date.now.bind(Date), D = Date; Date.now = () => real() + 7200000; "
-                                  "window.Date = new Proxy(D, { construct: (t, a) => a.length ? new D(...a) : new D(Date.now()) });")  # fmt: skip
+    phone.context.add_init_script(FAST)
     phone.open().sign_in("demo-grid").report("钟快两小时").wait_sent()
     sent = phone.entries()[-1]["answer"]
     step = Program.of(copied.base, "demo-grid", passwords(server)).get(f"/cases/{sent['county_code']}/{sent['id']}")[

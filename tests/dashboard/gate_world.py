@@ -46,6 +46,7 @@ from data.models import (
 from data.session import Session
 from data.writes.audit import add_audit
 from data.writes.cases import insert_case
+from data.writes.regions import install_calendar
 from tests.factories import STEP, install_tree, make_case
 from tests.people import make_person, make_token
 
@@ -146,6 +147,8 @@ def _fill(world: World) -> None:
     with deps.database.write() as session:
         install_tree(session)
         session.execute(update(Dataset).values(name="t"))
+        today = deps.clock().date()
+        install_calendar(session, "CN", today - timedelta(days=60), today + timedelta(days=120))
         for side in (HERE, THERE):
             _name(session, side)
     for side in (HERE, THERE):
@@ -175,7 +178,7 @@ def _name(session: Session, side: str) -> None:
 
 def _add_case(session: Session, deps: Deps, side: str) -> None:
     now = deps.clock()
-    open_ = {"state": "handling", "handled_at": None, "verified_at": None, "closed_at": None, "ended_at": None,
+    open_ = {"state": "handling", "accepted_at": now - timedelta(hours=2), "dispatched_at": now - timedelta(hours=1), "handled_at": None, "verified_at": None, "closed_at": None, "ended_at": None,
              "rated_at": None, "satisfaction": None, "returned": 0, "reworked": 0, "repeat_of": None}  # fmt: skip
     case = make_case(random.Random(1), id=CASE[side], grid=GRIDS[side], title=f"{side}事 沿街商铺飞线充电", kind="fire",
                      kind_group="hazard", is_request=False, holder_unit=f"{side}单位", source="public", lon=120.0, lat=30.0,

@@ -42,6 +42,8 @@ MISTAKES = (  # file, what stands there, what is written instead, the line that 
      "minimum: expected a whole number; got 0; allowed: 1 or more"),
     ("bands.toml", "minimum = 20", "", "", "minimum is missing; allowed: minimum = ..."),
     ("wall.toml", "seconds = 30", 'seconds = "30"', 'seconds = "30"', "seconds: expected a whole number; got '30'"),
+    ("wall.toml", 'announce = ["01", "02"]', 'announce = ["1"]', 'announce = ["1"]', "got ['1']; allowed: 01, 02"),
+    ("wall.toml", "announce_seconds = 12", 'announce_seconds = "x"', "announce_seconds", "expected a whole number"),
     ("wall.toml", 'kind = "police"', 'kind = "polise"', 'kind = "polise"', "got 'polise'; allowed: hazard"),
     ("wall.toml", 'name = "总览"', "name = 总览", "", "wall.toml is not valid TOML"),
 )  # fmt: skip

@@ -22,6 +22,9 @@ BAD = (  # variable, value, what the answer holds
     ("DEMO_CASES", "0", "DEMO_CASES is a whole number; got '0'; allowed: 1 to 20000000"),
     ("DEMO_CASES", "20000001", "allowed: 1 to 20000000"),
     ("DEMO_CASES", "many", "DEMO_CASES is a whole number"),
+    ("WEB_WORKERS", "0", "WEB_WORKERS is a whole number; got '0'; allowed: 1 to 64"),
+    ("WEB_WORKERS", "2", "SQLite is served by one web process; got 2; allowed: 1; give DATABASE_URL"),
+    ("WORKER", "beside", "WORKER is a switch; got 'beside'"),
 )
 ADDRESSES = (  # DATABASE_URL, what the answer holds
     ("mysql://root@localhost/x", "names an unknown database; got 'mysql'; allowed: sqlite:///FILE or postgresql"),
@@ -98,3 +101,9 @@ def test_a_bad_address_of_the_database_is_answered_without_repeating_it(address:
         make_engine(address)
     assert answer in str(caught.value)
     assert "root@" not in str(caught.value)
+
+
+def test_several_web_processes_want_postgresql_and_the_job_runs_once(tmp_path: Path):
+    assert (read(tmp_path).web_workers, read(tmp_path).worker) == (1, True)
+    found = read(tmp_path, DATABASE_URL="postgresql://db/x", WEB_WORKERS="4", WORKER="0")
+    assert (found.web_workers, found.worker) == (4, False)

@@ -2,7 +2,7 @@
 import { ApiError, ask } from "../js/api.js";
 import { button, h, notice, say } from "../js/dom.js";
 import { rememberWall } from "../js/session.js";
-import { can, state } from "../js/state.js";
+import { can, set, state } from "../js/state.js";
 import { t } from "../js/words.js";
 
 const MOVES = [
@@ -12,6 +12,7 @@ const MOVES = [
   ["list", "list"],
 ];
 let remote = null;
+let heard = null; // the stream of the wall that is driven
 
 export default {
   back: "#/mine",
@@ -22,6 +23,7 @@ export default {
     if (code && !event && !(await claim(code))) return { title: t("wall.title"), body: [pairing(code, redraw)] };
     if (!state.wall) return { title: t("wall.title"), body: [pairing("", redraw)] };
     remote = await look();
+    listen(remote?.driven ? state.wall.wall : "");
     if (!remote?.driven)
       return { title: t("wall.title"), body: [notice("wall", t(remote ? "wall.ended" : "wall.offline")), pairing("", redraw)] };
     return {
@@ -39,7 +41,18 @@ export default {
       ],
     };
   },
+  leave() {
+    listen("");
+  },
 };
+
+/* What the wall shows is drawn anew when it moves, whoever moved it, and when it lets the phone go. "": no wall. */
+function listen(wall) {
+  if (heard?.wall === wall) return;
+  heard?.source.close();
+  heard = wall ? { wall, source: new EventSource(`/live?${new URLSearchParams({ topics: "drive", wall })}`) } : null;
+  heard?.source.addEventListener("change", () => set({}, "wall"));
+}
 
 async function claim(code) {
   try {

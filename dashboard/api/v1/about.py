@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from flask import render_template
+from flask import make_response, render_template
 
 from dashboard.api.v1.endpoint import Endpoint
 from dashboard.api.v1.openapi import ABOUT, ERRORS, document, roles_of, shown_path, subject
@@ -23,7 +23,8 @@ def describing(rows: Sequence[Endpoint]) -> tuple[Endpoint, ...]:
         return described()
 
     def page(_deps: Deps, _person: Person):
-        return render_template("api.html", about=ABOUT, groups=_groups(described(), (*rows, *own)), errors=ERRORS), 200
+        groups = _groups(described(), (*rows, *own))
+        return make_response(render_template("api.html", about=ABOUT, groups=groups, errors=ERRORS))
 
     own = (
         Endpoint("openapi", "GET", "/openapi.json", ANYONE, show, "This description, OpenAPI 3.1", errors=()),

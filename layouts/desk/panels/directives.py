@@ -37,8 +37,11 @@ def _line(row: DirectiveRow, zone: tzinfo) -> Component:
         row.standing
     ]
     late = " mark--warn" if row.standing == "late" else ""
-    return html.P([html.Em(standing, className=f"mark{late}"), html.Span(row.region_label), html.Span(row.issuer),
-                   html.Span(_("%(at)s 前答复", at=f"{row.due_at.astimezone(zone):%m-%d %H:%M}"))], className="directive__line")  # fmt: skip
+    until = _("%(at)s 前答复", at=f"{row.due_at.astimezone(zone):%m-%d %H:%M}")
+    mark = html.Em(standing, className=f"mark{late}")
+    return html.P(
+        [mark, *(html.Span(words) for words in (row.region_label, row.issuer, until))], className="directive__line"
+    )
 
 
 def _mine(row: DirectiveRow, zone: tzinfo) -> Component:

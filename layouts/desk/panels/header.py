@@ -14,7 +14,9 @@ def draw(view: HeaderView, state: DeskState) -> Component:
     title = html.H1([_("一屏两端"), html.I("·", className="bar__dot"), _("治理端")], className="bar__title")
     sections = html.Nav([_section(link) for link in view.sections], className="bar__nav", **{"aria-label": _("栏目")})
     return html.Div(
-        [title, sections, _search(state), _right(view)], className="bar__row", **{"data-roles": " ".join(view.keys)}
+        [title, sections, _search(state), _right(view)],
+        className="bar__row",
+        **{"data-roles": " ".join(view.keys), "data-home": view.sections[0].key if view.sections else ""},
     )
 
 

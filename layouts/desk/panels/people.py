@@ -64,7 +64,7 @@ def _grant(view: PeopleView) -> Component:
 def _kiosks(view: PeopleView) -> Component:
     rows = [_kiosk(one) for one in view.kiosks]
     fields = [forms.line("name", _("大屏名称")), forms.line("region", _("辖区代码"), view.region)]
-    new = forms.form("POST /api/v1/kiosks", fields, _("发令牌"), result=_("令牌（只显示这一次）：{token}"))
+    new = forms.form("POST /api/v1/kiosks", fields, _("发令牌"), result=_("在大屏上打开（只显示这一次）：{path}"))
     return html.Section([frame.head(_("大屏令牌")), html.Ul(rows, className="kiosks"), new])
 
 

@@ -50,7 +50,7 @@ def _head(view: CaseSheet, state: DeskState) -> Component:
 
 def _thumb(view: CaseSheet, files: tuple[str, ...]) -> Component:
     count = sum(len(step.evidence) for step in view.dossier.steps)
-    picture = html.Img(src=f"/api/v1/evidence/{files[0]}?size=thumb", alt="", loading="lazy")
+    picture = html.Img(src=f"/api/v1/evidence/{files[0]}?size=thumb", alt="")
     return html.A([picture, html.Em(_("照片 %(n)s", n=count))], href=f"/api/v1/evidence/{files[0]}?size=full",
                   className="thumb", **{"data-plain": "true", "data-picture": files[0]})  # fmt: skip
 

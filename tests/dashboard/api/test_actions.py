@@ -130,7 +130,7 @@ def test_a_unit_sees_what_it_held_and_not_what_it_never_had(api: Api):
         assert api.by(who).act(case, action, inputs=inputs).status == 200
     assert api.by("handler").get(f"/cases/K1/{case['id']}").status == 200
     assert api.by("handler").dossier(case)["actions"] == []
-    assert [one["action"] for one in api.by("handler2").dossier(case)["actions"]][0] == "take"
+    assert api.by("handler2").dossier(case)["actions"][0]["action"] == "take"
 
 
 def test_a_merged_case_brings_its_history_and_its_photos(api: Api):

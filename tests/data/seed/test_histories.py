@@ -8,6 +8,7 @@ import pytest
 from dashboard.domain.casework import advance, mark, opening
 from dashboard.domain.history import FIELDS, START, step_hash
 from dashboard.domain.workflow import STATES, TRANSITIONS
+from data.seed.loop import SLOTS
 from data.seed.stamps import COUNTS, STAMPS
 from tests.data.seed.conftest import NOW, Demo
 
@@ -42,7 +43,7 @@ def test_every_history_obeys_the_transition_table(rows):
 
 
 def test_the_sample_holds_every_action(small: Demo):
-    assert set(small.steps["action"].unique()) == {"report", *TRANSITIONS}
+    assert set(small.steps["action"].unique()) == set(SLOTS)
 
 
 def test_a_case_stands_as_the_workflow_would_have_left_it(rows, small: Demo):
@@ -65,9 +66,10 @@ def _compared(case: dict) -> list[str]:
     """A stage taken back has no deadline or minutes here; live rows keep the old ones, which count nowhere."""
     names = ["state", "reported_at", "accepted_at", "dispatched_at", "handled_at", "verified_at", "closed_at", "ended_at",
              "reopened_at", "returned", "reworked", "reopened", "close_due_at", "accept_due_at", "card", "next_card_at",
-             "overdue"]  # fmt: skip
+             "overdue", "paused_at"]  # fmt: skip
     names += ["accept_minutes", "accept_limit", "handle_due_at"] if case["accepted_at"] else []
     names += ["handle_minutes", "handle_limit", "verify_due_at"] if case["handled_at"] else []
+    names += ["clock_started_at", "paused_minutes"] if STATES[case["state"]].clock and not case["verified_at"] else []
     return names + (["verify_minutes", "verify_limit"] if case["verified_at"] else [])
 
 

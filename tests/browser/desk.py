@@ -1,0 +1,91 @@
+"""The desk as a test uses it: seated with an account, by keys, waiting for what the server answers.
+
+Answers for the board and what stands on it; taking one case through its page is tests/browser/sheet.py.
+"""
+
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from layouts.desk import ids
+from tests.browser.servers import Server
+from tests.browser.watch import Watch
+
+SHEET, SIDE = ".sheet[data-case]", ".side[data-case]"
+BOX = f"#{ids.DIALOG} .box"
+READER = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 1440, "height": 900},
+          "accept_downloads": True}  # fmt: skip
+PATIENCE_MS = 20_000
+_LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8")
+# Dash keeps its open callbacks here; its own test tools wait for the same.
+_IDLE = """() => window.store && Object.entries(window.store.getState().callbacks)
+  .every(([list, jobs]) => ["stored", "completed"].includes(list) || jobs.length === 0)"""
+_PICKED = f"""() => {{ const key = window.dash_clientside?.desk?.picked?.();
+  return key && document.querySelector("{SIDE}")?.dataset.case === key ? key : null; }}"""
+
+
+class Desk:
+    """One page at /desk/. `faults`: what went wrong on the way, see tests/browser/watch.py."""
+
+    def __init__(self, page: Page, base: str):
+        self.page, self.base = page, base
+        self.faults = Watch(page, base).faults
+
+    # ---- going somewhere, doing something
+
+    def open(self, query: str = "") -> "Desk":
+        self.page.goto(f"{self.base}/desk/{query}")
+        expect(self.page.locator(f"#{ids.ROOT}")).to_be_visible()
+        return self.settle()
+
+    def settle(self) -> "Desk":
+        self.page.wait_for_function(_IDLE)
+        return self
+
+    def press(self, *keys: str) -> "Desk":
+        for key in keys:
+            self.page.keyboard.press(key)
+        return self.settle()
+
+    # ---- what stands there
+
+    @property
+    def state(self) -> dict[str, str]:
+        """The URL's query."""
+        return dict(parse_qsl(urlsplit(self.page.url).query))
+
+    def picked(self) -> str:
+        """Key of the case under the cursor, once it is shown at the side."""
+        return self.page.wait_for_function(_PICKED).json_value()
+
+    def count(self, tab: str) -> int:
+        """The figure on a tab of the queue."""
+        figure = self.page.locator(f'[data-count="{tab}"]')
+        expect(figure).to_be_visible()
+        return int(figure.inner_text().replace(",", ""))
+
+    def expect_count(self, tab: str, count: int) -> None:
+        expect(self.page.locator(f'[data-count="{tab}"]')).to_have_text(f"{count:,}")
+
+    def rows(self) -> Locator:
+        """Rows of the queue that stand on the screen and have arrived."""
+        found = self.page.locator(f'#{ids.GRID} .ag-center-cols-container .ag-row[row-id*=":"]')
+        expect(found.first).to_be_visible()
+        return found
+
+    def toast(self) -> Locator:
+        return self.page.locator(f"#{ids.TOAST} .toast")
+
+    def look(self) -> list[str]:
+        """What an eye would send back."""
+        return self.page.evaluate(_LOOK)
+
+
+def seat(browser: Browser, server: Server, login: str, told: dict[str, str], **options: object) -> Desk:
+    """A desk in a browser profile of its own, signed in."""
+    context = browser.new_context(**{**READER, **options})
+    context.set_default_timeout(PATIENCE_MS)
+    answer = context.request.post(f"{server.base}/api/v1/session", data={"login": login, "password": told[login]})
+    assert answer.status == 201, answer.text()
+    return Desk(context.new_page(), server.base)
