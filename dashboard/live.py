@@ -149,6 +149,8 @@ class Hub:
     def leave(self, mine: Subscription) -> None:
         with self._lock:
             self._subscriptions.discard(mine)
+            if not self._subscriptions:
+                self._wake.set()  # nobody listens: no need to look any more
 
     def replay(self, hearing: Hearing, after: int) -> list[Handed] | None:
         """What was missed since mark `after`; None: too long ago, or too much, so that all must be asked for."""

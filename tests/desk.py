@@ -113,7 +113,9 @@ def open_desk(database: Database) -> Desk:
         install_calendar(session, "CN", date(2026, 1, 1), date(2027, 12, 31))
         rows = [{"region_code": code, "name": name, "kind_unit": kind} for code, name, kind in UNITS]
         session.execute(insert(Unit), rows)
-        session.add(Attachment(sha256=PHOTO, original=SENT, media_type="image/jpeg", size=1, width=1, height=1, added_at=MONDAY))
+        session.add(
+            Attachment(sha256=PHOTO, original=SENT, media_type="image/jpeg", size=1, width=1, height=1, added_at=MONDAY)
+        )
     return Desk(Deps(database, CATALOG, ReadCache(Flask(__name__))))
 
 

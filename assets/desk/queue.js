@@ -4,6 +4,7 @@
   "use strict";
   const desk = ((window.dash_clientside ||= {}).desk ||= {});
   const GRID = "desk-queue-grid";
+  const NARROW = 940; // pixels that all columns need
   const ROW = 34; // layouts/desk/queue.py
   const SETTLE_MS = 140; // a cursor that runs down the list asks for no case on the way
   let api = null;
@@ -29,17 +30,26 @@
     api.addEventListener("modelUpdated", settle);
     api.addEventListener("selectionChanged", bulk);
     api.addEventListener("bodyScroll", () => desk.paint());
-    api.addEventListener("gridSizeChanged", () => desk.paint());
+    api.addEventListener("gridSizeChanged", fit);
+    fit();
     api.addEventListener("rowDoubleClicked", (event) => event.data && desk.openCase(event.data.key));
+    if (picked) announce(picked); // the address named it; its row may be far down
     settle();
   }
   find();
 
+  /* On a narrow desk the source gives way, so that nothing has to be scrolled sideways. */
+  function fit() {
+    const width = document.getElementById(GRID).clientWidth;
+    api.setColumnsVisible(["source"], width >= NARROW);
+    desk.paint();
+  }
+
   /* Rows came, went or moved: keep the cursor on its case, or on its place where the case has gone. */
   function settle() {
     if (!api) return;
-    const node = picked && api.getRowNode(picked);
-    if (node && node.data) index = node.rowIndex;
+    const node = picked && rowOf(picked);
+    if (node) index = node.rowIndex;
     else if (index !== null || wantFirst) {
       const last = api.getDisplayedRowCount() - 1;
       const next = api.getDisplayedRowAtIndex(Math.min(index ?? 0, Math.max(last, 0)));
@@ -50,6 +60,15 @@
       else if (last < 0) choose(null, null);
     }
     desk.paint();
+  }
+
+  /* Rows that left the queue are still known by their id, so what counts is what stands there. */
+  function rowOf(key) {
+    let found = null;
+    api.forEachNode((node) => {
+      if (node.data && node.data.key === key) found = node;
+    });
+    return found;
   }
 
   function pick(row) {
@@ -64,6 +83,11 @@
     const nodes = [before, key].map((one) => one && api.getRowNode(one)).filter(Boolean);
     if (nodes.length) api.redrawRows({ rowNodes: nodes });
     desk.paint();
+    announce(key);
+  }
+
+  /* Say which case is under the cursor, and write it into the address. */
+  function announce(key) {
     clearTimeout(timer);
     timer = setTimeout(() => {
       desk.set("desk-queue-pick", { data: key });

@@ -8,7 +8,8 @@
   const CREDIT_MS = 1000; // one refresh is earned in this time, and two can be saved up, so that few wait
   const CREDIT_MOST = 2;
   const BUSY_MS = 100; // looks again when the panels still answer the refresh before
-  const FIRST_MS = 60; // the stream's start before the others
+  const FIRST_MS = 40; // the stream's start before the others: until it has answered, but no longer than the second
+  const FIRST_MOST_MS = 400;
   const TOPICS = "case,directive,patrol,device,drive";
   const FIGURES = new Set(["case", "device", "*"]);
 
@@ -40,7 +41,7 @@
       shown = moved;
       shownAt = now;
       set("wall-live-stream");
-      setTimeout(set, FIRST_MS, "wall-live-version");
+      setTimeout(others, FIRST_MS, now + FIRST_MOST_MS);
       if (moved !== shownSlow) later(BUSY_MS);
       return;
     }
@@ -50,6 +51,14 @@
       shownSlow = moved;
       slowAt = now;
       set("wall-live-slow");
+    }
+  }
+
+  function others(until) {
+    if (Date.now() < until && document.querySelector("#wall-stream [data-dash-is-loading=true]")) {
+      setTimeout(others, FIRST_MS, until);
+    } else {
+      set("wall-live-version");
     }
   }
 

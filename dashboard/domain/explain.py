@@ -96,7 +96,9 @@ def _running(plain: ClockTold, case: Mapping, rule: ClockRule, calendar: WorkCal
     )  # fmt: skip
 
 
-def _done(plain: ClockTold, case: Mapping, rule: ClockRule, calendar: WorkCalendar, stopped: datetime, steps) -> ClockTold:
+def _done(
+    plain: ClockTold, case: Mapping, rule: ClockRule, calendar: WorkCalendar, stopped: datetime, steps
+) -> ClockTold:
     clock, work, due = plain.clock, plain.work, case[f"{plain.clock}_due_at"]
     begun = started(steps, clock) or case[running.STARTS[clock]] or case["reported_at"]
     whole = calendar.minutes(begun, due, work)
@@ -119,7 +121,9 @@ def _extended(plain: ClockTold, case: Mapping, limit: int) -> int:
     return max(limit - plain.limit_minutes, 0) if granted else 0
 
 
-def skipped(calendar: WorkCalendar, start: datetime, end: datetime, work: bool, stood: Sequence[Span]) -> tuple[Skipped, ...]:
+def skipped(
+    calendar: WorkCalendar, start: datetime, end: datetime, work: bool, stood: Sequence[Span]
+) -> tuple[Skipped, ...]:
     """What does not count between two instants, in order and without gaps or overlaps among itself: pauses first, and
     for a clock of work time (`work`) all that lies outside work."""
     parts = [Skipped(a, b, "pause") for start_, end_ in stood if (a := max(start_, start)) < (b := min(end_, end))]

@@ -78,7 +78,11 @@ def _holder(move: Move) -> None:
     grant, case = move.actor.grant, move.case
     if grant is None:
         return
-    if grant.role == "grid_worker" and grant.unit is None and grant.region not in (case["grid_code"], case["village_code"]):
+    if (
+        grant.role == "grid_worker"
+        and grant.unit is None
+        and grant.region not in (case["grid_code"], case["village_code"])
+    ):
         raise UserError("holder", "the case does not lie in your grid", got=case["grid_code"], allowed=grant.region)
     if grant.unit is not None and grant.unit != case["holder_unit"]:
         raise UserError("holder", "another unit holds the case", got=case["holder_unit"], allowed=grant.unit)
@@ -86,7 +90,9 @@ def _holder(move: Move) -> None:
 
 def _not_dispatcher(move: Move) -> None:
     if move.actor.id is not None and move.actor.id == move.case["dispatched_by"]:
-        raise UserError("arbiter", "who dispatched a case does not decide on the objection", hint="ask another supervisor")
+        raise UserError(
+            "arbiter", "who dispatched a case does not decide on the objection", hint="ask another supervisor"
+        )
 
 
 def _not_handler(move: Move) -> None:
@@ -114,7 +120,9 @@ def _may_extend(move: Move) -> None:
     if move.case["extension"] in ("pending", "granted"):
         raise UserError("extension", "an extension can be had once", got=move.case["extension"])
     if _runs_out(move):
-        raise UserError("extension", "the red card has fallen; it is too late to ask", hint="ask before the time is over")
+        raise UserError(
+            "extension", "the red card has fallen; it is too late to ask", hint="ask before the time is over"
+        )
 
 
 def _extension_pending(move: Move) -> None:
@@ -154,13 +162,17 @@ def _supervised(move: Move) -> None:
 
 def _reached(move: Move) -> None:
     if move.given.get("rating") is not None and not move.given["reached"]:
-        raise UserError("inputs", "who was not reached has not rated", got=move.given["rating"], hint="leave the rating out")
+        raise UserError(
+            "inputs", "who was not reached has not rated", got=move.given["rating"], hint="leave the rating out"
+        )
 
 
 def _called_back(move: Move) -> None:
     case = move.case
     if (case["source"] in WITH_REPORTER or case["is_request"]) and case["called_at"] is None:
-        raise UserError("call_back", "somebody waits for an answer", got=case["source"], hint="call back before closing")
+        raise UserError(
+            "call_back", "somebody waits for an answer", got=case["source"], hint="call back before closing"
+        )
 
 
 def _unrated(move: Move) -> None:

@@ -23,7 +23,9 @@ def checked(step: Transition, given: Mapping[str, object], kinds: Collection[str
             raise UserError("inputs", f"{step.action} does not take this", got=key, allowed=allowed or "nothing")
     out = {}
     for key in allowed:
-        value = _FORMS[INPUTS[key].form](INPUTS[key], given.get(key), step, kinds) if given.get(key) is not None else None
+        value = (
+            _FORMS[INPUTS[key].form](INPUTS[key], given.get(key), step, kinds) if given.get(key) is not None else None
+        )
         if value not in (None, "", ()):
             out[key] = value
         elif key in step.needs:

@@ -82,7 +82,7 @@ def extend(case: Mapping, asked: str, rule: ClockRule, calendar: WorkCalendar) -
 
 
 def extension(asked: str, work: bool, hours: WorkHours) -> Limit:
-    """"2wd" on a clock that runs in work time is two work days, on one that always runs two days."""
+    """ "2wd" on a clock that runs in work time is two work days, on one that always runs two days."""
     return Limit(int(asked.removesuffix("wd")) * (hours.minutes_a_day if work else _A_DAY), work)
 
 
@@ -95,7 +95,9 @@ def reclock(case: Mapping, rule: ClockRule, calendar: WorkCalendar, opened: date
         return out
     limit, close = limit_of(rule, clock), rule.close
     out["paused_minutes"] = sum(calendar.minutes(a, b, limit.work) for a, b in stood)
-    out[f"{clock}_due_at"] = calendar.due(started_at(case, clock), Limit(limit.minutes + out["paused_minutes"], limit.work))
+    out[f"{clock}_due_at"] = calendar.due(
+        started_at(case, clock), Limit(limit.minutes + out["paused_minutes"], limit.work)
+    )
     closing = close.minutes + sum(calendar.minutes(a, b, close.work) for a, b in stood)
     out["close_due_at"] = calendar.due(opened, Limit(closing, close.work))
     return out | {"next_card_at": next_card({**case, **out}, rule, calendar)}

@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
-
 from dashboard.deps import Deps
 from dashboard.domain.casework import advance, clock_effect, mark, opening, transition
 from dashboard.domain.commands import Command, Outcome, Report
@@ -62,7 +60,9 @@ def report(deps: Deps, person: Person, given: Report) -> Outcome:
         place = get_place(session, given.place)
         actor = reporter_for(person, place.path, given.place, given.source)
         if place.codes["county_code"] is None:
-            raise UserError("place", "a case is reported in a county or below", got=given.place, hint="choose a place in it")
+            raise UserError(
+                "place", "a case is reported in a county or below", got=given.place, hint="choose a place in it"
+            )
         case |= {**place.codes, "id": given.id or new_id(now), "dataset": _dataset(session, place, given.dataset)}
         outcome = Outcome(case["county_code"], case["id"], case_number(case["id"]), 1, "reported")
         asked = Asked.of_report(given, person)
@@ -74,10 +74,7 @@ def report(deps: Deps, person: Person, given: Report) -> Outcome:
         step = step_row("report", actor, now, given.device_at, at, {"holder": place.room}, effect="run",
                         files=stored_files(session, files))  # fmt: skip
         _check_repeat(session, case)
-        try:
-            insert_case(session, case, step, ground.day_of)
-        except IntegrityError:
-            raise UserError("id", "a case has this id already", got=str(given.id), hint="send it under a new id") from None
+        insert_case(session, case, step, ground.day_of)
         if given.contact is not None:
             add_reporter(session, case["county_code"], case["id"], given.contact)
         tell_audit(session, person, actor, "report", case, now)

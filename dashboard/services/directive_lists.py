@@ -24,7 +24,7 @@ from data.models import Directive, Receipt
 from data.queries import directives as reads
 from data.queries.regions import find_regions, get_region
 
-LOOK = "wall.view"
+LOOK, ISSUE = "wall.view", "directive.issue"
 ROWS = 100
 FRESH = timedelta(minutes=30)  # how long an order that all have answered is still shown
 
@@ -43,6 +43,10 @@ def list_directives(
             found = reads.list_of_user(session, person.id, open_only=open_only, limit=ROWS)
         else:
             found = reads.list_issued(session, person.id, limit=ROWS)
+            within = find_regions(session, person.scope(ISSUE), {one.region_code for one in found})
+            found = [one for one in found if one.region_code in within]  # with the office go its orders
+        if not person.grants:
+            found = []
         rows = to_rows(session, found, person.id, now)
     if open_only and box == "issued":
         rows = tuple(row for row in rows if row.standing in ("open", "late"))
@@ -62,9 +66,9 @@ def read_detail(session, person: Person, directive_id: UUID, now: datetime) -> D
     if found is None:
         raise missing
     receipts = reads.list_receipts(session, directive_id)
-    issued = person.id is not None and found.issued_by == person.id
-    addressed = any(receipt.user_id == person.id for receipt, _name in receipts)
     place = get_region(session, EVERYTHING, found.region_code)
+    issued = person.id is not None and found.issued_by == person.id and person.scope(ISSUE).covers(place)
+    addressed = bool(person.grants) and any(receipt.user_id == person.id for receipt, _name in receipts)
     if not (issued or addressed or person.scope(LOOK).covers(place)):
         raise missing
     row = to_rows(session, [found], person.id, now)[0]

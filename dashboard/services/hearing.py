@@ -5,7 +5,7 @@ from datetime import UTC, timedelta
 from dashboard.deps import Deps
 from dashboard.domain.people import Person
 from dashboard.services.status import read_status
-from data.queries.people import find_session, list_grants
+from data.queries.hearing import holds
 from data.writes.feed import forget_changes
 
 KEPT = timedelta(days=2)
@@ -16,11 +16,7 @@ def still_holds(deps: Deps, person: Person) -> bool:
     if not person.session:
         return person.id is None  # the guest of a wall that stands open
     with deps.database.read() as session:
-        found = find_session(session, bytes.fromhex(person.session), deps.clock())
-        if found is None:
-            return False
-        user = found[1]
-        return user is None or list_grants(session, user.id) == person.grants
+        return holds(session, bytes.fromhex(person.session), person.grants, deps.clock())
 
 
 def standing(deps: Deps) -> dict:

@@ -33,7 +33,9 @@ class Asked:
     @classmethod
     def of_command(cls, command: Command, key: tuple[str, UUID], person: Person) -> "Asked":
         inputs = {name: str(value) for name, value in command.inputs.items() if name != "evidence"}
-        return cls(command.id, person.id, _mark({"case": f"{key[0]}:{key[1]}", "action": command.action, "inputs": inputs}))
+        return cls(
+            command.id, person.id, _mark({"case": f"{key[0]}:{key[1]}", "action": command.action, "inputs": inputs})
+        )
 
     def taken(self) -> UserError:
         return UserError("id", "this id was used for something else", got=str(self.id), hint="send it under a new id")
@@ -47,7 +49,9 @@ def find_answer(session: Session, asked: Asked) -> Outcome | None:
     user, kept = found
     if user != asked.user or kept["mark"] != asked.mark:
         raise asked.taken()
-    return Outcome(kept["county_code"], UUID(kept["case"]), kept["number"], kept["version"], kept["state"], repeated=True)
+    return Outcome(
+        kept["county_code"], UUID(kept["case"]), kept["number"], kept["version"], kept["state"], repeated=True
+    )
 
 
 def keep_answer(session: Session, asked: Asked, at: datetime, outcome: Outcome) -> bool:

@@ -44,7 +44,9 @@ def evidence(given: Report) -> tuple[str, ...]:
 
 def check_time(device_at: datetime | None) -> None:
     if device_at is not None and device_at.tzinfo is None:
-        raise UserError("device_at", "a time without a zone", got=device_at.isoformat(), allowed="2026-06-18T09:10:00+08:00")
+        raise UserError(
+            "device_at", "a time without a zone", got=device_at.isoformat(), allowed="2026-06-18T09:10:00+08:00"
+        )
 
 
 def _text(key: str, value: str | None, most: int) -> str | None:
@@ -64,7 +66,9 @@ def _position(given: Report) -> tuple[float | None, float | None]:
     except (TypeError, ValueError):
         lon = lat = math.nan
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        raise UserError("position", "not a position", got=(given.lon, given.lat), allowed="degrees, WGS-84, both or none")
+        raise UserError(
+            "position", "not a position", got=(given.lon, given.lat), allowed="degrees, WGS-84, both or none"
+        )
     return lon, lat
 
 

@@ -38,7 +38,9 @@ def stored_files(session: Session, digests: Sequence[str]) -> tuple[str, ...]:
         found[file.sha256] = file.sha256
     missing = [digest for digest in digests if digest not in found]
     if missing:
-        raise UserError("evidence", "this file was not sent", got=missing[0], hint="send the file first, then what shows it")
+        raise UserError(
+            "evidence", "this file was not sent", got=missing[0], hint="send the file first, then what shows it"
+        )
     return tuple(dict.fromkeys(found[digest] for digest in digests))
 
 

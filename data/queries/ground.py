@@ -88,7 +88,9 @@ def _place_row(session: Session, code: str) -> Row | None:
     """With every report, so compiled once: columns and parameters are texts, which need no types of ours."""
     text, order, given = _compiled(session.get_bind().dialect)
     values = {**given, "code": code}
-    return session.connection().exec_driver_sql(text, tuple(values[name] for name in order) if order else values).first()
+    return (
+        session.connection().exec_driver_sql(text, tuple(values[name] for name in order) if order else values).first()
+    )
 
 
 @lru_cache(maxsize=8)

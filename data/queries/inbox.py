@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, Row, and_, case, false, func, literal, or_
 from sqlalchemy.orm import Session
 
 from dashboard.domain.people import Grant
-from dashboard.domain.regions import Region
+from dashboard.domain.regions import LEVELS, Region
 from dashboard.domain.scope import EVERYTHING
-from data.models import Case, CaseStep
-from data.queries.conditions import region_clauses
+from data.models import Case, CaseStep, RegionRow
+from data.queries.conditions import column, region_clauses
 from data.queries.regions import find_regions
 from data.queries.work import DUE, FAR, HEAD
 
@@ -39,12 +39,24 @@ def waiting(session: Session, user: UUID | None, grants: Sequence[Grant]) -> Col
 
 
 def _turn(user: UUID | None, grant: Grant, region: Region) -> ColumnElement:
-    mine = [TURNS[grant.role], *region_clauses(region)]
+    mine = [TURNS[grant.role], *_inside(region)]
     if grant.unit is not None:
         mine.append(Case.holder_unit == grant.unit)
     if grant.role == "verifier":
         mine.append(Case.handled_by.is_distinct_from(user))
     return and_(*mine)
+
+
+def _inside(region: Region) -> list[ColumnElement]:
+    """As region_clauses, in the words of the indexes of open cases: by grid, and by county."""
+    if region.level == LEVELS[-1]:
+        return [column(region.level) == region.code]
+    if region.ancestor("county"):
+        return region_clauses(region)
+    counties = select(RegionRow.code).where(
+        RegionRow.level == "county", getattr(RegionRow, f"{region.level}_code") == region.code
+    )
+    return [Case.county_code.in_(counties)]
 
 
 def list_waiting(session: Session, where: ColumnElement, *, limit: int) -> list[dict]:
@@ -83,7 +95,7 @@ def last_steps(session: Session, keys: Sequence[tuple[str, UUID]], actions: Sequ
 
 def in_grids(grids: Sequence[Region]) -> ColumnElement:
     """Open cases that lie in the grids."""
-    parts = [and_(*region_clauses(grid)) for grid in grids]
+    parts = [and_(*_inside(grid)) for grid in grids]
     return and_(_OPEN, or_(*parts)) if parts else false()
 
 

@@ -82,10 +82,14 @@ def next_action(catalog: Catalog, case: Mapping, chance: random.Random) -> str:
     return "progress" if action in ("ask_extension", "pause") and late else action
 
 
-def inputs_of(catalog: Catalog, action: str, case: Mapping, unit: str | None, chance: random.Random) -> dict[str, object]:
+def inputs_of(
+    catalog: Catalog, action: str, case: Mapping, unit: str | None, chance: random.Random
+) -> dict[str, object]:
     """What the action is given: all it needs, and a word where there is one. `unit`: to whom it is sent."""
     row = TRANSITIONS[action]
-    others = [kind.key for kind in catalog.kinds.values() if kind.group == case["kind_group"] and kind.key != case["kind"]]
+    others = [
+        kind.key for kind in catalog.kinds.values() if kind.group == case["kind_group"] and kind.key != case["kind"]
+    ]
     made = {
         "unit": unit, "limit": chance.choice(EXTENSIONS[:3]), "reason": chance.choice(row.reasons or ("",)),
         "note": chance.choice(NOTES.get(action, _NOTES.get(action, ("已办",)))), "kind": chance.choice(others or [case["kind"]]),
@@ -93,7 +97,10 @@ def inputs_of(catalog: Catalog, action: str, case: Mapping, unit: str | None, ch
     }  # fmt: skip
     if made["reached"] and chance.random() < _RATED:
         made["rating"] = 5 if chance.random() < _SATISFIED else 2
-    asked = (*row.needs, *(key for key in row.takes if key in ("kind", "rating") or (key == "note" and action in _SPOKEN)))
+    asked = (
+        *row.needs,
+        *(key for key in row.takes if key in ("kind", "rating") or (key == "note" and action in _SPOKEN)),
+    )
     return {key: made[key] for key in asked if made.get(key) not in (None, "")}
 
 

@@ -56,7 +56,9 @@ def take_stock(cases: Cases, walk: np.ndarray, limits: Limits, calendar: WorkCal
     stood = _stood(walk, moment, again != NAT, work, calendar)
     for part, start in starts.items():
         times[f"{part}_due_at"] = _shifted(start, mine[part] + stood[part], work[part], calendar)
-    minutes = {part: _between(starts[part], times[end], work[part], calendar) - stood[part] for part, end in _ENDS.items()}
+    minutes = {
+        part: _between(starts[part], times[end], work[part], calendar) - stood[part] for part, end in _ENDS.items()
+    }
     clock = _CLOCK[state]
     held = np.where(state == _OBJECTED, walk[:, _OBJECT], moment)  # while an objection waits, time stands still
     late = np.where(times["ended_at"] == NAT, held, times["ended_at"] - 1) >= times["close_due_at"]
@@ -68,7 +70,9 @@ def take_stock(cases: Cases, walk: np.ndarray, limits: Limits, calendar: WorkCal
     return standing
 
 
-def _stood(walk: np.ndarray, moment: int, again: np.ndarray, work: dict, calendar: WorkCalendar) -> dict[str, np.ndarray]:
+def _stood(
+    walk: np.ndarray, moment: int, again: np.ndarray, work: dict, calendar: WorkCalendar
+) -> dict[str, np.ndarray]:
     """(n,) minutes for which each clock stood while an objection waited for its decision, each in its own time."""
     objected, decided = walk[:, _OBJECT], np.min(walk[:, _DECIDED], axis=1)
     over = decided <= moment

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from dashboard.domain.errors import NotFound, UserError
@@ -34,9 +35,13 @@ class Conflict(UserError):
 
 def insert_case(session: Session, values: Mapping[str, object], step: Mapping[str, object], day_of: DayOf) -> None:
     """Add a new case with its first step. `values`: columns of Case; the rest take their defaults. `step`: columns of
-    CaseStep, and "evidence": SHA-256 of stored files."""
+    CaseStep, and "evidence": SHA-256 of stored files. Raises UserError for an id that a case has already."""
     case = {**_BLANK, "attrs": {}, "flags": [], "version": 1, **values}
-    add_row(session, Case.__table__, case)
+    try:
+        add_row(session, Case.__table__, case)
+    except IntegrityError:
+        what = "a case has this id already"
+        raise UserError("id", what, got=str(case["id"]), hint="send it under a new id") from None
     _append(session, case, 1, START, step)
     add_delta(session, case, facts(case, day_of))
     _tell(session, case, step["action"], step["at"], None)

@@ -23,7 +23,9 @@ class Prepared:
     named: bool
 
     def values(self, row: Mapping[str, object]) -> tuple | dict:
-        given = [row[name] if to is None else to(row[name]) for name, to in zip(self.columns, self.convert, strict=True)]
+        given = [
+            row[name] if to is None else to(row[name]) for name, to in zip(self.columns, self.convert, strict=True)
+        ]
         return dict(zip(self.columns, given, strict=True)) if self.named else tuple(given)
 
 

@@ -15,12 +15,15 @@ PLACE = ("province_code", "city_code", "county_code", "township_code", "kind_gro
 
 
 def add_delta(session: Session, case: Mapping[str, object], facts: Facts) -> None:
-    """Record what a write changes. `case` gives region codes and kind; one row for each day touched."""
+    """Record what a write changes. `case` gives region codes and kind; one row for each day touched.
+
+    A write that moves no counter (an objection, a note) leaves a row of noughts: what was read before it is out of date.
+    """
     days: dict = {}
     for (day, counter), amount in facts.items():
         days.setdefault(day, {})[counter] = amount
     place = {name: case[name] for name in PLACE}
-    for day, counters in days.items():  # counters left out are 0
+    for day, counters in (days or {None: {}}).items():  # counters left out are 0
         add_row(session, rollup_delta, {**place, "day": day, **dict(sorted(counters.items()))})
 
 

@@ -32,13 +32,13 @@ def grid() -> Component:
 def _columns() -> list[dict]:
     return [
         {"field": "severityLabel", "headerName": _("严重"), "width": 58, "minWidth": 58, "cellRenderer": "DeskSeverity"},
-        {"field": "left", "headerName": _("时钟剩余 ↑"), "width": 136, "minWidth": 130, "cellRenderer": "DeskClock"},
-        {"field": "number", "headerName": _("案号"), "width": 118, "minWidth": 112, "cellClass": "dim"},
-        {"field": "title", "headerName": _("事由"), "flex": 3, "minWidth": 190, "cellRenderer": "DeskTitle"},
+        {"field": "left", "headerName": _("时钟剩余 ↑"), "width": 130, "minWidth": 126, "cellRenderer": "DeskClock"},
+        {"field": "number", "headerName": _("案号"), "width": 114, "minWidth": 110, "cellClass": "dim"},
+        {"field": "title", "headerName": _("事由"), "flex": 3, "minWidth": 170, "cellRenderer": "DeskTitle"},
         {"field": "place", "headerName": _("地点"), "width": 92, "minWidth": 76, "flex": 0},
         {"field": "source", "headerName": _("来源"), "width": 92, "minWidth": 76, "cellClass": "dim"},
         {"field": "unitShort", "headerName": _("建议承办 · 规则"), "flex": 2, "minWidth": 130, "cellRenderer": "DeskUnit"},
-        {"colId": "similar", "field": "key", "headerName": _("疑似重复"), "width": 84, "minWidth": 76, "cellRenderer": "DeskSimilar"},
+        {"colId": "similar", "field": "key", "headerName": _("疑似重复"), "width": 80, "minWidth": 76, "cellRenderer": "DeskSimilar"},
     ]  # fmt: skip
 
 

@@ -25,8 +25,8 @@ WORDS = {
     "session.slow": _("试得太多，请过几分钟再试"),
     # times and spans
     "day.today": _("今天"), "day.yesterday": _("昨天"), "day.tomorrow": _("明天"), "day.short_today": _("今"),
-    "day.short_yesterday": _("昨"), "span.minutes": _("%(n)s 分"), "span.hours": _("%(n)s 小时"),
-    "span.work_hours": _("%(n)s 工时"), "span.hours_minutes": _("%(h)s 小时 %(m)s 分"),
+    "day.short_yesterday": _("昨"), "span.minutes": _("%(n)s 分钟"), "span.hours": _("%(n)s 小时"),
+    "span.work_hours": _("%(n)s 工时"), "span.hours_minutes": _("%(h)s 小时 %(m)s 分钟"),
     "span.work_days": _("%(n)s 工作日"), "span.days": _("%(n)s 天"), "far.metres": _("%(n)s 米"),
     "far.kilometres": _("%(n)s 公里"), "time.left": _("剩 %(span)s"), "time.late": _("已超期"),
     "time.since": _("%(at)s 到期"), "time.paused": _("已暂停"), "time.none": _("不限时"),

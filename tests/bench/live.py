@@ -5,6 +5,7 @@ this machine, so the times are the product's without a network's, and share its 
 all belong to the grid that is reported in: every stream hears of every change.
 """
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, TimeoutError, sync_playwright
 
 from dashboard.deps import utc_now
 from dashboard.domain.people import Grant
@@ -123,8 +124,7 @@ def _taps(wall: Page, phone: Page, count: int) -> list[float]:
         body = {"id": case, "place": GRID, "kind": "fire", "title": f"楼道堆放杂物 {number}"}
         sent[case] = phone.evaluate(_SEND, ["/api/v1/cases", body])
         wall.wait_for_timeout(1000 * APART)
-    wall.wait_for_timeout(3000)
-    return _taken(sent, wall.evaluate("window.seen"))
+    return _taken(sent, _all_of(wall, "seen", list(sent)))
 
 
 def _orders(wall: Page, phone: Page, count: int) -> list[float]:
@@ -135,8 +135,14 @@ def _orders(wall: Page, phone: Page, count: int) -> list[float]:
         body = {"region": REGION, "text": word, "roles": ["grid_worker"], "due_in": "2h"}
         sent[word] = wall.evaluate(_SEND, ["/api/v1/directives", body])
         wall.wait_for_timeout(1000 * APART)
-    phone.wait_for_timeout(3000)
-    return _taken(sent, phone.evaluate("window.read"))
+    return _taken(sent, _all_of(phone, "read", list(sent)))
+
+
+def _all_of(page: Page, name: str, keys: list[str]) -> dict[str, int]:
+    """When each was first seen on the page; those that do not come in LOST seconds are left out."""
+    with contextlib.suppress(TimeoutError):
+        page.wait_for_function(f"(keys) => keys.every((key) => window.{name}[key])", arg=keys, timeout=1000 * LOST)
+    return page.evaluate(f"window.{name}")
 
 
 def _taken(sent: dict[str, int], seen: dict[str, int]) -> list[float]:

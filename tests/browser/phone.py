@@ -31,7 +31,11 @@ _STORE = """(name) => new Promise((resolve, reject) => {
     all.onsuccess = () => { resolve(JSON.stringify(all.result)); asked.result.close(); }; };
 })"""
 
-_UNTIL = f"""async (holds) => {{ const [read, test] = [{_STORE}, (0, eval)(holds)];
+_KEPT = """async () => {
+  const { read } = await import(document.querySelector('link[href*="js/store.js"]').href);
+  while (!(await read("meta", "catalogue"))) await new Promise((next) => requestAnimationFrame(next));
+}"""
+_UNTIL = f"""async () => {{ const [read, test] = [{_STORE}, HOLDS];
   while (!test(JSON.parse(await read("entries")))) await new Promise((next) => requestAnimationFrame(next)); }}"""
 
 
@@ -79,8 +83,9 @@ class Phone:
         return self.settle()
 
     def settle(self) -> "Phone":
-        """The inbox is there, and the shell is kept for opening without a network."""
+        """The inbox and the catalogue are there, and the shell is kept for opening without a network."""
         expect(self.page.locator(".net--on")).to_be_visible()
+        self.page.evaluate(_KEPT)
         self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         return self
 
@@ -126,7 +131,7 @@ class Phone:
 
     def wait(self, holds: str) -> "Phone":
         """Until `holds`, a function of all entries of the queue, is true."""
-        self.page.evaluate(_UNTIL, holds)
+        self.page.evaluate(_UNTIL.replace("HOLDS", holds))
         return self
 
     # ---- reporting

@@ -1,7 +1,4 @@
-"""The front doors: the root leads to the wall, desk and field answer with a page, and a machine can ask for health."""
-
-import pytest
-from playwright.sync_api import expect
+"""The front doors: the root leads to the wall, and a machine can ask for health. Signing in: test_sign_in."""
 
 from tests.browser.servers import Server
 from tests.browser.wall import Wall
@@ -9,21 +6,6 @@ from tests.browser.wall import Wall
 
 def test_the_root_leads_to_the_wall(wall: Wall):
     wall.page.goto(f"{wall.base}/")
-    wall.settle()
-    assert wall.page.url == f"{wall.base}/wall/"
-
-
-@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["desk", "phone"])
-@pytest.mark.parametrize("surface", ["desk", "field"])
-def test_a_door_says_what_is_behind_it_and_leads_on(wall: Wall, surface: str, size: tuple[int, int]):
-    wall.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
-    wall.page.goto(f"{wall.base}/{surface}/")
-    expect(wall.page.get_by_role("heading", level=1)).to_be_in_viewport()
-    expect(wall.page.get_by_text("全部虚构")).to_be_in_viewport()
-    assert wall.look() == []
-    assert wall.page.locator("body").evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)") >= 14
-    assert wall.page.evaluate("document.styleSheets.length") == 2
-    wall.page.get_by_role("link").click()
     wall.settle()
     assert wall.page.url == f"{wall.base}/wall/"
 

@@ -14,6 +14,7 @@ from dashboard.services.cases import PAGE_ROWS
 from dashboard.services.overview import KPIS
 from dashboard.services.words import STAGES
 from layouts.wall import ids
+from tests.browser.doors import come_in
 from tests.browser.records import count_raw, kpi_raw
 from tests.browser.servers import Server
 from tests.browser.wall import DIALOG, Wall, numeral
@@ -133,7 +134,15 @@ def test_pages_of_a_list_go_on_and_back_and_end_with_the_last_case(listed: Wall)
     assert listed.page.locator(f"{DIALOG} a[rel=next]").count() == 0
 
 
-def test_the_export_has_the_same_cases(listed: Wall):
+def test_a_guest_of_an_open_wall_takes_no_file_away(listed: Wall):
+    assert listed.page.locator(f"{DIALOG} a[download]").count() == 0
+    assert listed.page.request.get(f"{listed.base}/wall/cases.csv?list=open").status == 401
+
+
+def test_the_export_has_the_same_cases(new_wall, server: Server):
+    listed = new_wall()
+    come_in(listed.page.context, server, "demo-leader")
+    listed.open(f"?region={CITY}&period=year&list=reported")
     with listed.page.expect_download() as waiting:
         listed.page.locator(f"{DIALOG} a[download]").click()
     rows = list(csv.DictReader(StringIO(waiting.value.path().read_text(encoding="utf-8-sig"))))

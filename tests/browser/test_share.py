@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from dashboard.domain.state import WallState
+from tests.browser.doors import come_in
 from tests.browser.servers import Server
 from tests.browser.wall import DIALOG, MAIN, Wall
 
@@ -131,7 +132,9 @@ def test_a_list_with_a_bad_condition_says_so_over_a_living_wall_and_closes(nonse
 
 
 @pytest.mark.parametrize("query", NONSENSE)
-def test_files_for_a_bad_url_are_refused_in_words(context, server: Server, query: str):
+def test_files_for_a_bad_url_are_refused_in_words(new_wall, server: Server, query: str):
+    context = new_wall().page.context
+    come_in(context, server, "demo-leader")
     for path in ("/wall/shapes.svg", "/wall/cases.csv"):
         answer = context.request.get(f"{server.base}{path}{query}")
         assert answer.status in (200, 400, 404), f"{path}{query}: {answer.status}"
@@ -140,7 +143,9 @@ def test_files_for_a_bad_url_are_refused_in_words(context, server: Server, query
 
 
 @pytest.mark.parametrize("query", ["?region=%00", "?list=open&at=%00", "?list=open&kind=%00", f"?region={quote(SQL)}"])
-def test_nonsense_is_refused_by_postgresql_too(context, postgres: Server, query: str):
+def test_nonsense_is_refused_by_postgresql_too(new_wall, postgres: Server, query: str):
+    context = new_wall(postgres).page.context
+    come_in(context, postgres, "demo-leader")
     for path in ("/wall/shapes.svg", "/wall/cases.csv"):
         answer = context.request.get(f"{postgres.base}{path}{query}&view=map")
         assert answer.status in (200, 400, 404), f"{path}{query}: {answer.status}"

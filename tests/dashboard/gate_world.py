@@ -148,13 +148,13 @@ def _fill(world: World) -> None:
         install_tree(session)
         session.execute(update(Dataset).values(name="t"))
         today = deps.clock().date()
-        install_calendar(session, "CN", today - timedelta(days=60), today + timedelta(days=120))
+        install_calendar(session, "CN", today - timedelta(days=700), today + timedelta(days=400))
         for side in (HERE, THERE):
             _name(session, side)
     for side in (HERE, THERE):
         for role, grant in grants(side).items():
             person = make_person(
-                deps, f"{'a' if side == HERE else 'b'}-{role.replace('_', '-')}", grant, name=f"{side}人"
+                deps, f"{'a' if side == HERE else 'b'}-{role.replace('_', '-')}", grant, name="somebody"
             )
             world.people[side, role] = person
             world.tokens[side, role] = make_token(deps, person)

@@ -1,9 +1,10 @@
 """The check of histories finds any edit, deletion, insertion and reordering of steps, and of the evidence they show."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, literal, select, update
 
 from dashboard.domain.history import COLUMNS, canonical, step_hash
 from data.models import Attachment, AuditRow, Case, CaseStep, Dataset, Evidence
@@ -11,21 +12,27 @@ from data.queries.chains import find_broken_chains
 from tests.desk import MONDAY, PHOTO, SENT, Desk, open_desk, person
 
 HERE = CaseStep.__table__.c
-EDITS = [(column, seq) for column in ("action", "state", "at", "actor", "role", "unit", "reason", "note", "clock_effect", "detail",
-                                      "device_at", "hash") for seq in (1, 3, 5)]  # fmt: skip
-VALUE = {"at": MONDAY, "device_at": MONDAY, "hash": b"\0" * 32, "detail": canonical({"by": "nobody"})}
+EDITS = [(column, 3) for column in (*COLUMNS[3:], "hash")] + [("actor", 1), ("actor", 5)]
+VALUE = {
+    "at": MONDAY + timedelta(seconds=1),
+    "device_at": MONDAY,
+    "hash": b"\0" * 32,
+    "detail": canonical({"by": "nobody"}),
+}
 
 
 @pytest.fixture
-def desk(database) -> Desk:
+def desk(sqlite_database) -> Desk:
     """Two cases, one with a history of five steps and evidence at the fifth."""
-    desk = open_desk(database)
+    desk = open_desk(sqlite_database)
     desk.report(id=UUID(int=1))
     desk.report(id=UUID(int=2))
     dispatcher = person("dispatcher")
     for action, inputs in (("accept", {"note": "受理"}), ("dispatch", {"unit": "K1消防"}), ("take", {}),
                            ("progress", {"note": "到场", "evidence": [SENT]})):  # fmt: skip
-        desk.act(action, *((dispatcher,) if action in ("accept", "dispatch") else ()), key=("K1", UUID(int=1)), **inputs)
+        desk.act(
+            action, *((dispatcher,) if action in ("accept", "dispatch") else ()), key=("K1", UUID(int=1)), **inputs
+        )
     assert check(desk) == (6, [])
     return desk
 
@@ -96,18 +103,15 @@ def test_steps_of_two_cases_cannot_be_exchanged(desk: Desk):
 def _copied(session) -> tuple:
     """A third case, so that a step can be parked at it."""
     columns = [column.key for column in Case.__table__.columns]
-    values = [Case.__table__.c[name] if name != "id" else _literal() for name in columns]
+    parked = literal(UUID(int=9), Case.__table__.c.id.type)
+    values = [Case.__table__.c[name] if name != "id" else parked for name in columns]
     return columns, select(*values).where(Case.__table__.c.id == UUID(int=2))
 
 
-def _literal():
-    from sqlalchemy import literal
-
-    return literal(UUID(int=9), Case.__table__.c.id.type)
-
-
 def test_evidence_put_in_taken_away_or_exchanged_is_found(desk: Desk):
-    other = Attachment(sha256="c" * 64, original="d" * 64, media_type="image/jpeg", size=1, width=1, height=1, added_at=MONDAY)
+    other = Attachment(
+        sha256="c" * 64, original="d" * 64, media_type="image/jpeg", size=1, width=1, height=1, added_at=MONDAY
+    )
     with desk.deps.database.write() as session:
         session.add(other)
     told = f"history of case {UUID(int=1)} is broken at step 5: its evidence is not what was shown"

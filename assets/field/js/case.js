@@ -2,7 +2,7 @@
 import { card, left } from "./clock.js";
 import { unsent } from "./queue.js";
 import { now, state } from "./state.js";
-import { dayParts, dayTime, facts, hour, label, span, t } from "./words.js";
+import { beside, dayParts, dayTime, facts, hour, label, listed, span, t } from "./words.js";
 
 export function refOf(id) {
   return `case:${id}`;
@@ -77,11 +77,11 @@ export function why(clock) {
     }),
   ];
   const skipped = [...new Set(clock.skipped.map((one) => one.why))].map((key) => facts.words[`skip.${key}`] ?? key);
-  if (skipped.length) parts.push(t("why.skips", { what: skipped.join(t("list.comma")) }));
+  if (skipped.length) parts.push(t("why.skips", { what: listed(skipped) }));
   if (clock.extended_minutes) parts.push(t("why.extended", { span: span(clock.extended_minutes, clock.work) }));
   if (clock.status === "running")
     parts.push(t(Date.parse(clock.due_at) < at ? "why.was_red" : "why.red", { at: moment(clock.due_at) }));
-  return parts.join(t("list.sentence")) + t("list.sentence").trim();
+  return parts.map((part) => part + t("list.sentence").trim()).reduce(beside);
 }
 
 export function used(clock, at) {

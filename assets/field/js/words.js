@@ -12,6 +12,20 @@ export function t(key, given = {}) {
   return text.replace(/%\((\w+)\)s/g, (_whole, name) => given[name] ?? "");
 }
 
+/* Two texts, with a space between them where the language has spaces. */
+export function beside(first, second) {
+  const space = facts.lang === "en" && first && !/\s$/.test(first) ? " " : "";
+  return `${first}${space}${second.trimStart()}`;
+}
+
+/* 夜间、午休 · nights, lunch */
+export function listed(texts) {
+  return texts
+    .map((text, n) => (n < texts.length - 1 ? text + t("list.comma").trim() : text))
+    .reduce(beside, "")
+    .trim();
+}
+
 /* The word of a key of the domain, e.g. label("action", "take"). */
 export function label(table, key) {
   return facts.labels[table]?.[key] ?? key;

@@ -6,7 +6,7 @@ import { h, notice, say } from "../js/dom.js";
 import { add, change } from "../js/queue.js";
 import { state } from "../js/state.js";
 import { full, read } from "../js/store.js";
-import { facts, label, t } from "../js/words.js";
+import { beside, facts, label, t } from "../js/words.js";
 import { choice, draft, fault, photoField, submit, textField } from "./form.js";
 
 const DONE_WAYS = ["handle", "stage", "progress"];
@@ -115,7 +115,7 @@ async function form(head, first, allowed, entry) {
   }
 
   function input(key, needed, action) {
-    const title = t(`input.${key}`) + (needed ? "" : t("input.optional"));
+    const title = needed ? t(`input.${key}`) : beside(t(`input.${key}`), t("input.optional"));
     const options = {
       reason: action.reasons,
       limit: coded("limit"),

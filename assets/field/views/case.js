@@ -6,7 +6,7 @@ import { button, h, icon, link, notice, picture, sheet } from "../js/dom.js";
 import { mapLink, metres } from "../js/geo.js";
 import { thumbUrl } from "../js/photos.js";
 import { now, state } from "../js/state.js";
-import { dayTime, distance, shortTime, t } from "../js/words.js";
+import { dayTime, distance, listed, shortTime, t } from "../js/words.js";
 import { actHref, tags } from "./inbox.js";
 import { clocks } from "./clocks.js";
 import { throwToWall } from "./drive.js";
@@ -107,7 +107,7 @@ function waitingCard(head) {
     "a",
     { class: `card card--say ${waiting.some((one) => one.state === "stuck") ? "card--stuck" : ""}`, href: "#/queue" },
     icon("up"),
-    h("span", {}, t("case.waiting", { what: waiting.map((one) => one.what).join(t("list.comma")) })),
+    h("span", {}, t("case.waiting", { what: listed(waiting.map((one) => one.what)) })),
     icon("next"),
   );
 }

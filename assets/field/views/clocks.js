@@ -3,7 +3,7 @@ import { moment, timeOf, used } from "../js/case.js";
 import { clockBar } from "../js/clockbar.js";
 import { cardMark, h, icon } from "../js/dom.js";
 import { now } from "../js/state.js";
-import { dayTime, facts, hour, label, span, t } from "../js/words.js";
+import { dayTime, facts, hour, label, listed, span, t } from "../js/words.js";
 
 const CLOCKS = ["accept", "handle", "verify"];
 const SKIPS = 6;
@@ -96,8 +96,5 @@ function skips(clock) {
     const words = `${facts.words[`skip.${one.why}`] ?? one.why} ${daily ? `${hour(one.start)}–${hour(one.end)}` : `${dayTime(one.start, now())} – ${dayTime(one.end, now())}`}`;
     said.set(words, (said.get(words) ?? 0) + 1);
   }
-  return [
-    h("dt", {}, t("clock.skips")),
-    h("dd", {}, [...said.keys()].slice(0, SKIPS).join(t("list.comma")), said.size > SKIPS ? "…" : ""),
-  ];
+  return [h("dt", {}, t("clock.skips")), h("dd", {}, listed([...said.keys()].slice(0, SKIPS)), said.size > SKIPS ? "…" : "")];
 }

@@ -4,7 +4,7 @@ import { clockBar } from "../js/clockbar.js";
 import { button, cardMark, h, icon, link, say } from "../js/dom.js";
 import { locate, mapLink, metres } from "../js/geo.js";
 import { now, set, state } from "../js/state.js";
-import { dayParts, dayTime, distance, t } from "../js/words.js";
+import { dayParts, dayTime, distance, listed, t } from "../js/words.js";
 
 const TABS = [
   ["", "inbox.first_due"],
@@ -196,7 +196,7 @@ function unsentLine(head) {
     "p",
     { class: `unsent ${stuck ? "unsent--stuck" : ""}` },
     icon(stuck ? "warn" : "up"),
-    t(stuck ? "queue.stuck_here" : "queue.waiting_here", { what: waiting.map((entry) => entry.what).join(t("list.comma")) }),
+    t(stuck ? "queue.stuck_here" : "queue.waiting_here", { what: listed(waiting.map((entry) => entry.what)) }),
   );
 }
 

@@ -6,7 +6,7 @@ import { deviceId } from "../js/sender.js";
 import { signOut } from "../js/session.js";
 import { can, now, state } from "../js/state.js";
 import { read, write } from "../js/store.js";
-import { bytes, dayTime, facts, label, shortTime, t } from "../js/words.js";
+import { beside, bytes, dayTime, facts, label, listed, shortTime, t } from "../js/words.js";
 import { speak } from "../js/shell.js";
 
 const SHOWN = 8;
@@ -153,7 +153,7 @@ function reports(redraw) {
             h(
               "small",
               {},
-              `${number(one)} · ${shortTime(one.last.at, now())} ${one.last.label}${one.last.note ? t("list.colon") + one.last.note : ""}`,
+              `${number(one)} · ${shortTime(one.last.at, now())} ${one.last.note ? beside(one.last.label + t("list.colon").trim(), one.last.note) : one.last.label}`,
             ),
           ),
         ),
@@ -167,7 +167,7 @@ function reports(redraw) {
 }
 
 function phone(device, buzz, used) {
-  const roles = [...new Set((state.me?.grants ?? []).map((grant) => label("role", grant.role)))].join(t("list.comma"));
+  const roles = listed([...new Set((state.me?.grants ?? []).map((grant) => label("role", grant.role)))]);
   return h(
     "section",
     { class: "card" },

@@ -3,7 +3,7 @@ import { catalogue } from "../js/data.js";
 import { button, h, icon, say } from "../js/dom.js";
 import { allowed, locate, metres, nearest } from "../js/geo.js";
 import { add, change } from "../js/queue.js";
-import { set, state } from "../js/state.js";
+import { on, set, state } from "../js/state.js";
 import { full, read } from "../js/store.js";
 import { kindsOffered, remember, SHOWN } from "../js/suggest.js";
 import { distance, label, t } from "../js/words.js";
@@ -29,7 +29,6 @@ export default {
       grid: null,
       kind: null,
       note: "",
-      severity: null,
       here: null,
       repeat_of: null,
       ...(entry ? fromEntry(entry) : await kept.load()),
@@ -59,7 +58,6 @@ function fromEntry(entry) {
     grid: body.place,
     kind: body.kind,
     note: body.description ?? "",
-    severity: body.severity ?? null,
     repeat_of: body.repeat_of ?? null,
     here: body.lon == null ? null : { lon: body.lon, lat: body.lat, accuracy: body.accuracy },
   };
@@ -92,10 +90,17 @@ class ReportForm {
         }),
       ),
     );
+    this.deaf = on("catalogue", () => this.offer());
     this.drawPlace();
     this.drawKinds();
     this.similar.look();
     this.locateIfAllowed();
+  }
+
+  /* The catalogue came after the form stood. */
+  async offer() {
+    this.offered = await kindsOffered(state.catalogue.kinds);
+    this.drawKinds();
   }
 
   changed = () => {
@@ -104,6 +109,7 @@ class ReportForm {
 
   leave() {
     this.gone = true;
+    this.deaf();
     this.similar.leave();
     this.kept.close();
     if (this.entry) change(this.entry.id, { state: this.entry.error ? "stuck" : "waiting" }, (one) => one.state === "held");
@@ -113,8 +119,6 @@ class ReportForm {
     await this.kept.drop();
     location.replace("#/");
   }
-
-  // ---- where
 
   get grids() {
     return state.inbox?.grids ?? [];
@@ -126,7 +130,7 @@ class ReportForm {
 
   async locateIfAllowed() {
     if (!this.value.here && (await allowed())) await this.locate();
-    else if (!this.value.grid && (state.inbox?.grids ?? []).length === 1) this.choose(state.inbox.grids[0].code);
+    else if (!this.value.grid && this.grids.length === 1) this.choose(this.grids[0].code);
   }
 
   locate = async () => {
@@ -136,7 +140,7 @@ class ReportForm {
       const here = state.here && Date.now() - state.here.at < FRESH_MS ? state.here : await locate();
       set({ here }, "here");
       this.value.here = here;
-      const found = nearest(here, state.inbox?.grids ?? []);
+      const found = nearest(here, this.grids);
       if (found) this.value.grid = found.place.code;
       this.refused = null;
     } catch (error) {
@@ -189,8 +193,6 @@ class ReportForm {
     return parts.filter(Boolean).join(" · ");
   }
 
-  // ---- what
-
   drawKinds() {
     const { value, offered } = this;
     const chosen = offered.find((one) => one.key === value.kind);
@@ -237,8 +239,6 @@ class ReportForm {
     this.kinds.querySelector("input:checked")?.focus();
     this.similar.look();
   };
-
-  // ---- off it goes
 
   title(note) {
     const kind = this.offered.find((one) => one.key === this.value.kind);

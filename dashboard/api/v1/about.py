@@ -66,4 +66,4 @@ def _type(schema: dict) -> str:
 
 
 def _first_line(model: type) -> str:
-    return " ".join((model.__doc__ or "").split())
+    return " ".join((model.__doc__ or "").replace("`", "").split())

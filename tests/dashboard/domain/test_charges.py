@@ -15,7 +15,9 @@ CALENDAR = work_calendar()
 ROOM, FIRE, SAFETY = "指挥室", "消防", "应急"
 
 
-def step(action: str, state: str, at, effect: str | None = None, unit: str | None = None, device_at=None, **detail) -> dict:
+def step(
+    action: str, state: str, at, effect: str | None = None, unit: str | None = None, device_at=None, **detail
+) -> dict:
     return {"action": action, "state": state, "at": at, "device_at": device_at, "unit": unit, "clock_effect": effect,
             "detail": canonical(detail)}  # fmt: skip
 
@@ -56,7 +58,10 @@ def test_loaded_records_are_charged_by_the_units_of_their_steps():
 
 
 def test_a_step_counts_from_when_it_was_done():
-    steps = (*LIVE[:6], step("handle", "handled", local("06-23 09:00"), "run", SAFETY, local("06-22 16:00"), credited=True))
+    steps = (
+        *LIVE[:6],
+        step("handle", "handled", local("06-23 09:00"), "run", SAFETY, local("06-22 16:00"), credited=True),
+    )
     told = charge(steps, local("06-23 09:00"), CALENDAR)
     assert (told[-2].end, told[-2].work_minutes) == (local("06-22 16:00"), 40)
 
@@ -65,7 +70,10 @@ def test_nothing_is_charged_without_a_history():
     assert charge((), START, CALENDAR) == ()
 
 
-@given(st.lists(st.tuples(st.sampled_from(sorted(TRANSITIONS)), st.integers(0, 200_000)), max_size=25), st.integers(0, 10**6))
+@given(
+    st.lists(st.tuples(st.sampled_from(sorted(TRANSITIONS)), st.integers(0, 200_000)), max_size=25),
+    st.integers(0, 10**6),
+)
 def test_every_minute_from_report_to_end_is_charged_to_exactly_one(walk: list[tuple[str, int]], rest: int):
     steps, at = [step("report", "reported", START, "run", holder=ROOM)], START
     for action, seconds in walk:

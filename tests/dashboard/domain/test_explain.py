@@ -17,7 +17,18 @@ from tests.dashboard.domain.test_casework import BLANK, START, after, local, rep
 CALENDAR = work_calendar()
 RULES = load_catalog().clocks
 MINUTE = timedelta(minutes=1)
-MOVES = ("dispatch", "take", "object", "uphold", "pause", "resume", "ask_extension", "grant_extension", "handle", "rework")
+MOVES = (
+    "dispatch",
+    "take",
+    "object",
+    "uphold",
+    "pause",
+    "resume",
+    "ask_extension",
+    "grant_extension",
+    "handle",
+    "rework",
+)
 
 
 def counts(at: datetime, work: bool, stood: list[tuple[datetime, datetime]]) -> bool:
@@ -47,7 +58,9 @@ def step(action: str, case: dict, at: datetime, effect: str | None) -> dict:
             "clock_effect": effect}  # fmt: skip
 
 
-STARTS = st.integers(0, 364 * 24 * 60).map(lambda n: (datetime(2025, 1, 2, tzinfo=SHANGHAI) + MINUTE * n).astimezone(UTC))
+STARTS = st.integers(0, 364 * 24 * 60).map(
+    lambda n: (datetime(2025, 1, 2, tzinfo=SHANGHAI) + MINUTE * n).astimezone(UTC)
+)
 WALKS = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(1, 2500)), max_size=8)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import insert, update
 from dashboard.domain.commands import Contact
 from dashboard.domain.errors import NotFound, UserError
 from dashboard.domain.history import COLUMNS, START, detail_of, step_hash
-from dashboard.domain.people import SYSTEM, Grant, Person
+from dashboard.domain.people import SYSTEM
 from dashboard.services import casework
 from data.models import AuditRow, Case, ChangeRow, Dataset, Evidence, Reporter
 from data.session import Database
@@ -81,7 +81,11 @@ def test_every_change_stands_in_the_audit_log_and_in_the_feed(desk_on_each: Desk
     desk.act("accept", dispatcher)
     desk.act("dispatch", dispatcher, unit=FIRE)
     told = [(row["topic"], row["action"], row["unit_before"], row["unit"]) for row in desk.rows(ChangeRow)]
-    assert told == [("case", "report", None, CENTRE), ("case", "accept", CENTRE, CENTRE), ("case", "dispatch", CENTRE, FIRE)]
+    assert told == [
+        ("case", "report", None, CENTRE),
+        ("case", "accept", CENTRE, CENTRE),
+        ("case", "dispatch", CENTRE, FIRE),
+    ]
     audit = desk.rows(AuditRow)
     assert [row["action"] for row in audit] == ["case.report", "case.accept", "case.dispatch"]
     assert {row["subject"] for row in audit} == {str(desk.case()["id"])}
@@ -136,7 +140,9 @@ def test_what_stands_on_an_old_version_is_a_conflict_that_says_who_was_first(des
     desk.act("accept", person("dispatcher", name="王分流"), version=1)
     before = desk.everything()
     for action in ("dispatch", "accept", "void"):  # allowed now, allowed then, always allowed
-        with pytest.raises(Conflict, match="someone else changed this case first; got 1; allowed: 2; look at it") as caught:
+        with pytest.raises(
+            Conflict, match="someone else changed this case first; got 1; allowed: 2; look at it"
+        ) as caught:
             desk.act(action, version=1)
         assert caught.value.standing == {"version": 2, "state": "accepted", "action": "accept", "actor": "王分流",
                                          "role": "dispatcher", "at": MONDAY + timedelta(hours=1)}  # fmt: skip
@@ -228,95 +234,9 @@ def test_without_a_live_dataset_nothing_can_be_reported(desk: Desk):
 
 def test_who_reported_is_kept_apart(desk: Desk):
     found = desk.report(source="public", contact=Contact("某人", "13800000000", "f" * 64))
-    assert [(row["case_id"], row["number"], row["name"]) for row in desk.rows(Reporter)] == [(found.id, found.number, "某人")]
-
-
-def test_a_merged_case_and_its_target_tell_of_each_other(desk_on_each: Desk):
-    desk, dispatcher = desk_on_each, person("dispatcher", name="王分流")
-    target, double = desk.report(title="一"), desk.report(title="二")
-    desk.act("merge", dispatcher, key=(double.county_code, double.id), into=str(target.id))
-    merged, kept = desk.case(double.id), desk.case(target.id)
-    assert (merged["state"], merged["merged_into"], kept["state"], kept["version"]) == ("merged", target.id, "reported", 2)
-    step, told = desk.steps(double.id)[-1], desk.steps(target.id)[-1]
-    assert detail_of(step)["into"] == target.id.hex
-    assert (told["action"], told["actor"], detail_of(told)["merged"]) == ("absorb", "王分流", double.number)
-    assert desk.faults() == []
-
-
-def test_a_case_is_merged_only_into_another_open_one_of_its_county(desk: Desk):
-    one, two, far = desk.report(), desk.report(), desk.report("G5")
-    key = (one.county_code, one.id)
-    for into in (one.id, far.id):
-        with pytest.raises(UserError):
-            desk.act("merge", key=key, into=into)
-    desk.act("merge", key=(two.county_code, two.id), into=one.id)
-    with pytest.raises(UserError, match="that case was itself merged"):
-        desk.act("merge", key=key, into=two.id)
-    with pytest.raises(UserError, match="no such case"):  # the target must be in sight of who merges
-        desk.act("merge", Person(None, "x", (Grant("dispatcher", "G1"),)), key=key, into=desk.report("G4").id)
-
-
-def test_two_cases_merged_into_each_other_at_once_leave_one_open(desk_on_each: Desk):
-    desk = desk_on_each
-    keys = [(found.county_code, found.id) for found in (desk.report(), desk.report())]
-
-    def merge(position: int) -> None:
-        with contextlib.suppress(UserError):
-            desk.act("merge", key=keys[position], into=keys[1 - position][1])
-
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(merge, (0, 1)))
-    assert sorted(case["state"] for case in desk.cases()) == ["merged", "reported"]
-    assert desk.faults() == []
-
-
-TICKS = (  # now, cases changed, card, overdue; report at Monday 10:00, accept within 2 work hours, close in 5 work days
-    ("06-22 11:29", 0, "none", False),
-    ("06-22 11:30", 1, "yellow", False),
-    ("06-22 11:59", 0, "yellow", False),
-    ("06-22 12:00", 1, "red", False),
-    ("06-28 10:00", 0, "red", False),
-    ("06-29 10:00", 1, "red", True),
-    ("06-30 10:00", 0, "red", True),
-)
-
-
-def test_a_tick_lets_cards_fall_and_the_closing_deadline_pass_with_figures_exact(desk_on_each: Desk):
-    desk = desk_on_each
-    desk.report()
-    for now, changed, card, overdue in TICKS:
-        assert desk.tick(local(now)) == changed, now
-        case = desk.case()
-        assert (case["card"], case["overdue"], case["version"]) == (card, overdue, 1)
-        assert desk.faults() == []
-    assert len(desk.steps()) == 1  # a mark of the clock is no step of the history
-
-
-def test_a_tick_after_a_long_stop_marks_all_at_once_and_leaves_ended_cases_alone(desk: Desk):
-    desk.report()
-    gone = desk.report()
-    desk.act("void", key=(gone.county_code, gone.id), reason="entered_by_mistake")
-    assert desk.tick(local("07-30 10:00")) == 1
-    assert (desk.cases()[0]["card"], desk.cases()[0]["overdue"]) == ("red", True)
-    assert desk.tick() == 0
-    assert desk.faults() == []
-
-
-def test_nothing_falls_while_the_clock_stands_and_a_request_dies_with_the_red_card(desk_on_each: Desk):
-    desk = desk_on_each
-    desk.report()
-    desk.walk("accept", "dispatch", "take", "pause", hours=0.2)
-    assert desk.tick(local("09-01 10:00")) == 0
-    assert (desk.case()["card"], desk.case()["overdue"]) == ("none", False)
-    desk.walk("resume", "ask_extension", hours=0.2)
-    due = desk.case()["handle_due_at"]
-    desk.tick(due)
-    case = desk.case()
-    assert (case["card"], case["extension"], case["version"]) == ("red", "expired", 8)
-    assert (desk.steps()[-1]["action"], desk.steps()[-1]["role"]) == ("expire_extension", "system")
-    assert desk.faults() == []
-    desk.tick(case["close_due_at"])
-    assert desk.case()["overdue"]
+    assert [(row["case_id"], row["number"], row["name"]) for row in desk.rows(Reporter)] == [
+        (found.id, found.number, "某人")
+    ]
 
 
 def test_a_case_whose_history_was_not_kept_begins_one(desk: Desk):

@@ -3,6 +3,7 @@ roll-ups, the chains and the clocks are right."""
 
 import shutil
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -72,7 +73,9 @@ class Casework(RuleBasedStateMachine):
         self.desk.now += timedelta(minutes=wait)
         before = self.desk.case(key[1])
         if data.draw(st.integers(0, 3)):  # mostly something that the state allows, by someone who may
-            action = data.draw(st.sampled_from(sorted(a for a, t in TRANSITIONS.items() if before["state"] in t.sources) or [action]))
+            action = data.draw(
+                st.sampled_from(sorted(a for a, t in TRANSITIONS.items() if before["state"] in t.sources) or [action])
+            )
             by = PEOPLE["system"]
         given = needed(action) | ({"into": other[1]} if action == "merge" else {})
         given |= {"level": data.draw(st.sampled_from(("ordinary", "yellow", "red")))} if action == "supervise" else {}
@@ -119,7 +122,7 @@ class Casework(RuleBasedStateMachine):
             if told.clock == clock and not case["paused_at"]:
                 assert told.due_at == case[f"{clock}_due_at"]
         charges = charge(steps, self.desk.now, CALENDAR)
-        assert all(one.end <= next_.start for one, next_ in zip(charges, charges[1:], strict=False))
+        assert all(one.end <= next_.start for one, next_ in pairwise(charges))
         assert case["overdue"] is False or case["close_due_at"] <= (case["ended_at"] or self.desk.now)
 
     def _climbs(self, case: dict) -> None:
