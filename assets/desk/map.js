@@ -17,9 +17,28 @@
         ground = region;
       }
     }
+    tidy();
     desk.paint();
     return region;
   };
+
+  /* Names that would stand over another, over the legend or beyond the frame are left out. */
+  function tidy() {
+    const stage = document.getElementById(STAGE);
+    const room = stage.getBoundingClientRect();
+    if (!room.width) return;
+    const taken = [...document.querySelectorAll(".map__legend,.map__source")].map((node) => node.getBoundingClientRect());
+    const names = [...stage.querySelectorAll(".ground__name")];
+    names.sort((one, other) => one.classList.contains("ground__name--around") - other.classList.contains("ground__name--around"));
+    for (const name of names) {
+      const box = name.getBoundingClientRect();
+      const inside = box.left >= room.left + 2 && box.right <= room.right - 2 && box.top >= room.top + 2 && box.bottom <= room.bottom - 2;
+      const free = taken.every((other) => box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom);
+      name.style.visibility = inside && free ? "" : "hidden";
+      if (inside && free) taken.push(box);
+    }
+  }
+  window.addEventListener("resize", tidy);
 
   function point(row, on) {
     const link = document.createElementNS(XMLNS, "g");
@@ -61,6 +80,7 @@
 
   desk.growMap = () => {
     document.querySelector(".board__grid")?.classList.toggle("board__grid--map");
+    tidy();
     desk.paint();
   };
 

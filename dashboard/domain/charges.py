@@ -10,7 +10,7 @@ from datetime import datetime
 
 from dashboard.domain.clocks import WorkCalendar
 from dashboard.domain.history import detail_of
-from dashboard.domain.spans import Span, counted, standing
+from dashboard.domain.spans import counted, standing
 from dashboard.domain.workflow import STATES
 
 _IN_HAND = ("dispatched", "handling")

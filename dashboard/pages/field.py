@@ -10,8 +10,9 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app, render_template, request, send_from_directory
+from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask_babel import force_locale, get_locale
+from werkzeug.security import safe_join
 
 from dashboard import gate
 from dashboard.domain.people import ANYONE
@@ -25,7 +26,13 @@ TOKENS = ROOT / "assets" / "shared" / "00-tokens.css"
 SHELL = (TOKENS, *(ROOT / "layouts" / "templates").glob("field*"), *(ROOT / "layouts" / "field").glob("*.py"),
          ROOT / "dashboard" / "translations" / "en" / "LC_MESSAGES" / "messages.po")  # fmt: skip
 KEPT = ("css", "js", "views", "icons", "fonts")
-PAGES = ("", "pair")  # paths below /field/ that open the shell
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".woff2": "font/woff2",
+}
 LANGUAGES = ("zh", "en")
 LANG = {"zh": "zh-CN", "en": "en"}  # as HTML names them
 FOREVER = "public, max-age=31536000, immutable"
@@ -54,11 +61,11 @@ def asset(version: str, name: str):
     """A file of assets/field under the version of all of them; "field.css" is the tokens with every sheet after them."""
     if name == "field.css":
         answer = Response(_sheet(), mimetype="text/css")
-    elif name.split("/")[0] in KEPT:
-        answer = send_from_directory(ASSETS, name)
-        answer.direct_passthrough = False
     else:
-        abort(404)
+        path = safe_join(str(ASSETS), name)
+        if path is None or name.split("/")[0] not in KEPT or not Path(path).is_file():
+            abort(404)
+        answer = Response(Path(path).read_bytes(), mimetype=TYPES.get(Path(path).suffix, "text/plain"))
     answer.headers["Cache-Control"] = FOREVER if version == _version() else ALWAYS_ASK
     return answer
 

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 
 from dashboard.deps import Deps
 from dashboard.domain.measures import COUNTERS, MEASURES
-from dashboard.domain.periods import Period, instants, local_day
+from dashboard.domain.numbers import case_number
+from dashboard.domain.periods import Period, instants
 from dashboard.domain.regions import Region
 from dashboard.domain.scope import Scope
 from dashboard.domain.state import WallState
@@ -171,17 +172,11 @@ def _case_row(frame: Frame, row: dict, places: dict[str, str]) -> CaseRow:
     left, hot = time_left(row, frame.now)
     at = row["reported_at"].astimezone(frame.place.zone)
     return CaseRow(
-        str(row["id"]), row["county_code"], case_number(row, frame), at, places[row["township_code"] or row["county_code"]],
+        str(row["id"]), row["county_code"], case_number(row["id"]), at, places[row["township_code"] or row["county_code"]],
         words.named(frame.catalog.kinds[row["kind"]]), row["severity"], str(words.SEVERITIES[row["severity"]]),
         shown_title(frame, row), str(words.STATES[row["state"]]), left, row["card"],
         hot or bool(row["overdue"]), frame.state.to(case=str(row["id"])),
     )  # fmt: skip
-
-
-def case_number(row: dict, frame: Frame) -> str:
-    """County code, W, local day, and the end of the id: what people read out on the phone."""
-    day = local_day(row["reported_at"], frame.place.zone)
-    return f"{row['county_code']}W{day:%Y%m%d}{row['id'].hex[-6:].upper()}"
 
 
 def case_detail(deps: Deps, state: WallState, scope: Scope) -> CaseView:

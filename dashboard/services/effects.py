@@ -63,7 +63,7 @@ def absorb(doing: Doing, target: Mapping) -> None:
     update_case(doing.session, target, {}, step, doing.ground.day_of)
 
 
-def _held(case: Mapping, unit: str | None, detail: Mapping = {}) -> Effect:  # noqa: B006
+def _held(case: Mapping, unit: str | None, detail: Mapping = {}) -> Effect:
     changes = {"holder_unit": unit, "holder_person": None}
     return Effect(changes, {**detail, "holder": unit if unit != case["holder_unit"] else None})
 

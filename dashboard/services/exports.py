@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from dashboard.deps import Deps
 from dashboard.domain.errors import UserError
+from dashboard.domain.numbers import case_number
 from dashboard.domain.people import Person
 from dashboard.domain.state import WallState
 from dashboard.services import words
-from dashboard.services.cases import case_filter, case_number, shown_title
+from dashboard.services.cases import case_filter, shown_title
 from dashboard.services.frame import Frame
 from data.queries.cases import list_cases
 from data.writes.audit import add_audit
@@ -40,7 +41,7 @@ def _lines(frame: Frame, rows: list[dict]) -> Iterator[str]:
         times = (row[name] and f"{row[name].astimezone(frame.place.zone):%Y-%m-%d %H:%M:%S}"
                  for name in ("reported_at", "close_due_at", "closed_at"))  # fmt: skip
         reported, due, closed = times
-        yield _line((case_number(row, frame), reported, row["county_code"], row["township_code"], row["grid_code"],
+        yield _line((case_number(row["id"]), reported, row["county_code"], row["township_code"], row["grid_code"],
                      words.named(frame.catalog.kinds[row["kind"]]), row["severity"], shown_title(frame, row),
                      str(words.STATES[row["state"]]), due, closed, row["card"], int(row["overdue"])))  # fmt: skip
 

@@ -13,6 +13,7 @@ from data.session import Session
 
 ROWS = 12
 _CENTRE = ("centre", "desk")
+_SPOKEN_OF = ("province", "city", "county")  # regions whose name goes without saying; townships are many
 _DEEPEST = ("township", "county", "city")
 
 
@@ -24,7 +25,8 @@ class Units:
         self.around = {code: dict(region.path) for code, region in regions.items()}
         wanted = {code for path in self.around.values() for code in path.values()}
         self._session, self._desk = session, desk
-        self._names = {code: one.name for code, one in find_regions(session, EVERYTHING, wanted).items()}
+        named = find_regions(session, EVERYTHING, wanted).values()
+        self._names = [one.name for one in named if one.level in _SPOKEN_OF]
         self._by_region: dict[str, list[Unit]] = {}
         self._read(wanted)
 
@@ -42,8 +44,8 @@ class Units:
 
     def short(self, name: str) -> str:
         """A unit's name without the county's or city's before it."""
-        for region in sorted(self._names.values(), key=len, reverse=True):
-            if name.startswith(region) and len(name) > len(region) and not region.endswith(("镇", "乡", "街道")):
+        for region in sorted(self._names, key=len, reverse=True):
+            if name.startswith(region) and len(name) > len(region):
                 return name[len(region) :]
         return name
 

@@ -3,7 +3,7 @@
 from dashboard.domain.workflow import EXTENSIONS, SEVERITIES, STATES, SUPERVISION, TRANSITIONS
 from layouts.field.words import WORDS
 
-# who works offline; of their next steps the phone guesses what the server will allow, and the server has the last word
+# who works offline: of the steps that are theirs alone the phone guesses which come next; the server has the last word
 WORKERS = ("handler", "grid_worker")
 
 
@@ -18,5 +18,5 @@ def _steps() -> dict[str, dict]:
     return {
         step.action: {"sources": sorted(step.sources), "target": step.target, "needs": step.needs, "takes": step.takes,
                       "reasons": step.reasons}
-        for step in TRANSITIONS.values() if set(step.roles) & set(WORKERS)
+        for step in TRANSITIONS.values() if set(step.roles) <= set(WORKERS)
     }  # fmt: skip

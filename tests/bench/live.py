@@ -37,9 +37,9 @@ GOAL, APART, LOST = 1.0, 1.3, 30.0  # seconds
 _SEEN = """() => { window.seen = {}; new MutationObserver(() => { for (const node of document.querySelectorAll("[data-case]"))
   window.seen[node.dataset.case] ??= Date.now(); }).observe(document.body, {childList: true, subtree: true, attributes: true,
   attributeFilter: ["data-case"]}); }"""
-_READ = """() => { window.read = {}; const look = () => {
-  for (const [word] of document.body.textContent.matchAll(/bench-[0-9a-f]{8}/g)) window.read[word] ??= Date.now(); }; new MutationObserver(look).observe(document.body,
-  {childList: true, subtree: true, characterData: true}); }"""
+_READ = """() => { window.read = {}; const word = /bench-[0-9a-f]{8}/g;
+  const look = () => { for (const [one] of document.body.textContent.matchAll(word)) window.read[one] ??= Date.now(); };
+  new MutationObserver(look).observe(document.body, {childList: true, subtree: true, characterData: true}); }"""
 _SEND = """async ([path, body]) => { const at = Date.now(); const answer = await fetch(path, {method: "POST",
   headers: {"Content-Type": "application/json"}, body: JSON.stringify(body)});
   if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`); return at; }"""

@@ -70,6 +70,6 @@ def test_axe_finds_nothing(wall: Wall, query: str):
     if not AXE.exists():
         pytest.skip("axe-core is not here")
     wall.open(query)
-    wall.page.add_script_tag(path=AXE)
+    wall.page.evaluate(AXE.read_text(encoding="utf-8"))  # the content security policy lets no other script in
     found = wall.page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
     assert [f"{one['id']}: {one['help']}: {node['html'][:120]}" for one in found for node in one["nodes"][:3]] == []

@@ -266,6 +266,6 @@ def test_axe_finds_nothing(at, query: str):
         pytest.skip("axe-core is not here")
     desk = at("supervisor").open("?tab=open")
     desk.open(f"?case={desk.picked()}") if query == "case" else desk.open(query)
-    desk.page.add_script_tag(path=AXE)
+    desk.page.evaluate(AXE.read_text(encoding="utf-8"))
     found = desk.page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
     assert [f"{one['id']}: {one['help']}: {node['html'][:140]}" for one in found for node in one["nodes"][:3]] == []

@@ -3,19 +3,24 @@ call-back; and the wall is right after each step. And two people who move one ca
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from dashboard.deps import utc_now
 from dashboard.domain.measures import MEASURES
+from dashboard.domain.people import Grant
+from dashboard.services.people import NewUser, create_user
 from tests.browser.conftest import PATIENCE_MS, READER
 from tests.browser.phone import Phone, Program, passwords, photograph
-from tests.browser.records import count_raw
+from tests.browser.records import CATALOG, count_raw
 from tests.browser.servers import Server
 from tests.browser.sheet import Sheet
 from tests.browser.wall import Wall
+from tests.browser.watch import Watch
 
-COUNTY, PERIOD = "330382", "today"
+COUNTY, TOWNSHIP, PERIOD = "330382", "330382001", "today"
 FIRE, SAFETY = "乐清市消防救援", "乐清市应急管理"
 STAGES = {  # list of the funnel: how many of the county's cases of today have come that far
     "reported": 0, "reported_accepted": 0, "reported_dispatched": 0, "reported_handled": 0, "reported_verified": 0,
@@ -48,6 +53,24 @@ def new_desk(browser: Browser, copied: Server, codes, seen_logs) -> Iterator[Cal
     for one in made:
         one.context.close()
     assert faults == []
+
+
+@pytest.fixture
+def new_page(browser: Browser, copied: Server, seen_logs) -> Iterator[Callable[[str], Page]]:
+    """Makes pages of a phone in profiles of their own: new_page(path)."""
+    made: list[tuple[Page, list[str]]] = []
+
+    def make(path: str) -> Page:
+        page = browser.new_context(**{**READER, "viewport": {"width": 390, "height": 844}}).new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        made.append((page, Watch(page, copied.base).faults))
+        page.goto(copied.base + path)
+        return page
+
+    yield make
+    for page, _faults in made:
+        page.context.close()
+    assert [fault for _page, faults in made for fault in faults] == []
 
 
 @dataclass
@@ -173,14 +196,79 @@ def test_the_loop_from_a_phone_without_signal_to_the_wall_and_back(watched: Watc
     expect(worker.page.locator("#app, main").get_by_text("办结").first).to_be_visible()
 
 
-def test_two_people_move_one_case_at_once_and_the_second_is_told_and_can_choose(copied: Server, codes, new_desk):
+@pytest.fixture
+def second(copied: Server, codes: dict[str, str]) -> str:
+    """Login of another dispatcher of the county."""
+    login, password = "loop-dispatcher", "a sentence of many words"
+    database = copied.database(writable=True)
+    deps = SimpleNamespace(database=database, catalog=CATALOG, clock=utc_now)
+    try:
+        create_user(deps, NewUser(login, "演示·派单员二", password, (Grant("dispatcher", COUNTY),), demo=True))
+    finally:
+        database.engine.dispose()
+    codes[login] = password
+    return login
+
+
+def test_two_people_move_one_case_at_once_and_the_second_is_told_and_can_choose(
+    copied: Server, codes, second, new_desk
+):
     worker = Program.of(copied.base, "demo-grid", codes)
-    case = worker.post(
-        "/cases", {"place": worker.get("/inbox")["grids"][0]["code"], "kind": "fire", "title": "两人同时动"}
-    )
-    one, other = (new_desk("demo-dispatcher").open(case) for _n in range(2))
-    other.page.context.set_offline(True)  # it does not hear of what the first one does
+    grid = worker.get("/inbox")["grids"][0]["code"]
+    case = worker.post("/cases", {"place": grid, "kind": "fire", "title": "两人同时动"})
+    one, other = new_desk("demo-dispatcher").open(case), new_desk(second)
+    other.page.route("**/live?*", lambda route: route.abort())  # it has not heard yet of what the first one does
+    other.open(case)
+
     one.act("accept")
-    other.page.context.set_offline(False)
-    other.ask("accept")
-    expect(other.box.get_by_role("heading")).to_have_text("这件案子刚被别人动过")
+    other.ask("classify", severity="02")
+    for words in ("演示·派单员", "受理", "待分流", "改类定级"):
+        expect(other.box).to_contain_text(words)
+    assert worker.get(f"/cases/{case['county_code']}/{case['id']}")["head"]["severity"] == "04", "nothing was lost"
+    other.box.locator("[data-again]").click()
+    other.fill(severity="02")
+    expect(other.sheet).to_have_attribute("data-version", "3")
+    expect(other.sheet).to_contain_text("重大")
+
+    expect(one.sheet).to_have_attribute("data-version", "3")
+    one.act("dispatch", unit=FIRE)
+    other.ask("dispatch", unit=SAFETY)
+    expect(other.box).to_contain_text("待接单")
+    other.box.locator("[data-leave]").click()
+    expect(other.box).to_have_count(0)
+    expect(other.sheet).to_have_attribute("data-version", "4")
+    expect(other.sheet.locator("#desk-case-facts")).to_contain_text(FIRE)
+    head = worker.get(f"/cases/{case['county_code']}/{case['id']}")["head"]
+    assert (head["version"], head["state"], head["holder_unit"]) == (4, "dispatched", FIRE)
+    other.faults[:] = [fault for fault in other.faults if "/live" not in fault and "ERR_FAILED" not in fault]
+
+
+def test_a_residents_report_is_closed_rated_and_moves_the_satisfaction(
+    watched: Watched, copied: Server, codes, new_page
+):
+    page = new_page("/public/report/where?kind=fire")
+    for name, code in (("county", COUNTY), ("township", TOWNSHIP), ("village", "")):
+        page.locator(f"select[name={name}]").select_option(code)
+    page.get_by_role("button", name="下一步").click()
+    page.get_by_label("说一句").fill("楼道里有人给电动车充电")
+    page.get_by_role("button", name="提交").click()
+    number, secret = (page.locator(f"[data-{name}]").inner_text() for name in ("number", "secret"))
+    dispatcher, handler, verifier = (
+        Program.of(copied.base, f"demo-{who}", codes) for who in ("dispatcher", "handler", "verifier")
+    )
+    [case] = dispatcher.get(f"/cases?number={number}")["rows"]
+    watched.stands(case["id"], "待受理")
+    watched.moved(reported=1, open=1)
+    for who, action, inputs in ((dispatcher, "accept", {}), (dispatcher, "dispatch", {"unit": FIRE}), (handler, "take", {}),
+                                (handler, "handle", {"note": "已拆除插座"}), (verifier, "verify", {}),
+                                (dispatcher, "call_back", {"reached": True}), (dispatcher, "close", {})):  # fmt: skip
+        who.act(case, action, **inputs)
+    watched.stands(case["id"], "办结")
+    watched.moved(open=-1, dispatched=1, **{name: 1 for name in STAGES if name != "reported"})
+    page.goto(f"{copied.base}/public/track?number={number}")
+    page.get_by_label("密码").fill(secret)
+    page.get_by_role("button", name="查一查").click()
+    page.get_by_label("很满意").check()
+    page.get_by_role("button", name="提交评价").click()
+    expect(page.get_by_text("谢谢您的评价")).to_be_visible()
+    watched.moved(rated=1, satisfied=1)

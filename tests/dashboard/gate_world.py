@@ -27,6 +27,7 @@ from dashboard.domain.people import ROLES, SYSTEM, Grant, Person
 from dashboard.domain.periods import local_day
 from dashboard.evidence.store import SIZES
 from dashboard.factory import create_app
+from dashboard.limits import limiter
 from dashboard.services.accounts import list_accounts
 from dashboard.services.kiosks import add_kiosk
 from dashboard.settings import Settings
@@ -134,6 +135,7 @@ def a_world(folder: Path, url: str, **env: str) -> Iterator[World]:
     """The product over two counties on the database at `url`, without a wall that stands open."""
     given = {"DATA_DIR": str(folder), "DATABASE_URL": url, "DEMO": "0", "LIVE": "0", "SECRET_KEY": "test", **env}
     world = World(create_app(Settings.from_env(given)))
+    limiter.reset()
     try:
         _fill(world)
         yield world
@@ -178,7 +180,8 @@ def _name(session: Session, side: str) -> None:
 
 def _add_case(session: Session, deps: Deps, side: str) -> None:
     now = deps.clock()
-    open_ = {"state": "handling", "accepted_at": now - timedelta(hours=2), "dispatched_at": now - timedelta(hours=1), "handled_at": None, "verified_at": None, "closed_at": None, "ended_at": None,
+    open_ = {"state": "handling", "accepted_at": now - timedelta(hours=2),
+             "dispatched_at": now - timedelta(hours=1), "handled_at": None, "verified_at": None, "closed_at": None, "ended_at": None,
              "rated_at": None, "satisfaction": None, "returned": 0, "reworked": 0, "repeat_of": None}  # fmt: skip
     case = make_case(random.Random(1), id=CASE[side], grid=GRIDS[side], title=f"{side}事 沿街商铺飞线充电", kind="fire",
                      kind_group="hazard", is_request=False, holder_unit=f"{side}单位", source="public", lon=120.0, lat=30.0,

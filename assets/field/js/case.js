@@ -81,7 +81,7 @@ export function why(clock) {
   if (clock.extended_minutes) parts.push(t("why.extended", { span: span(clock.extended_minutes, clock.work) }));
   if (clock.status === "running")
     parts.push(t(Date.parse(clock.due_at) < at ? "why.was_red" : "why.red", { at: moment(clock.due_at) }));
-  return parts.map((part) => part + t("list.sentence").trim()).reduce(beside);
+  return parts.map((part) => part[0].toUpperCase() + part.slice(1) + t("list.sentence").trim()).reduce(beside);
 }
 
 export function used(clock, at) {

@@ -15,7 +15,11 @@ export function left(clock, now) {
   if (clock.status === "waiting" || clock.status === "done") return { state: clock.status, minutes: null };
   if (clock.status === "paused") return { state: "paused", minutes: clock.left_minutes };
   const due = at(clock.due_at);
-  if (now >= due) return { state: "late", minutes: Math.floor(counted(due, now, clock.skipped) / MINUTE) };
+  if (now >= due) {
+    // long behind the due time the server's word counts: what is skipped is told only so far
+    const minutes = clock.left_minutes < 0 ? -clock.left_minutes : Math.floor(counted(due, now, clock.skipped) / MINUTE);
+    return { state: "late", minutes };
+  }
   return { state: "running", minutes: Math.ceil(counted(now, due, clock.skipped) / MINUTE) };
 }
 
@@ -37,7 +41,8 @@ export function axis(clock, now) {
   const due = at(clock.due_at);
   const limit = counted(start, due, clock.skipped) || 1;
   const stop = clock.status === "done" ? at(clock.stopped_at || clock.due_at) : now;
-  const spent = clock.status === "paused" ? clock.used_minutes * MINUTE : counted(start, stop, clock.skipped);
+  const late = clock.status === "running" && now >= due ? limit + left(clock, now).minutes * MINUTE : null;
+  const spent = clock.status === "paused" ? clock.used_minutes * MINUTE : (late ?? counted(start, stop, clock.skipped));
   const whole = Math.max(limit, Math.min(spent, limit * (1 + OVER)));
   const place = (moment) => counted(start, moment, clock.skipped) / whole;
   return {

@@ -5,7 +5,7 @@ const DAY_MS = 86_400_000;
 const HOUR = 60;
 const two = (number) => String(number).padStart(2, "0");
 
-/* t("queue.waiting", {n: 3}) */
+/* t("queue.waiting_n", {n: 3}) */
 export function t(key, given = {}) {
   const text = facts.words[key];
   if (text === undefined) throw new Error(`no words for ${key}`);

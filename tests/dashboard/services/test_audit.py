@@ -101,7 +101,9 @@ def test_an_auditor_reads_what_lies_in_their_region_and_that_is_written_down(dep
     write(deps, 1, region="K1")
     write(deps, 1, region="G5")
     write(deps, 1)
-    reads = {region: read_audit(deps, Person(None, region, (Grant("auditor", region),))) for region in ("P", "K1", "K2")}
+    reads = {
+        region: read_audit(deps, Person(None, region, (Grant("auditor", region),))) for region in ("P", "K1", "K2")
+    }
     assert [row.region for row in reads["K1"].rows] == ["K1"]
     assert [row.region for row in reads["K2"].rows] == ["G5"]
     assert reads["P"].total == 3

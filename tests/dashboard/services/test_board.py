@@ -1,60 +1,30 @@
 """The dispatch board on real databases: queues, order, filters, and that nobody is shown what is not theirs."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from flask import Flask
-from flask_babel import Babel
-from sqlalchemy import select, update
 
-from dashboard.cache import ReadCache
-from dashboard.domain.desk_state import TABS, DeskState, parse_key
+from dashboard.domain.desk_state import TABS, parse_key
 from dashboard.domain.errors import NotFound, UserError
 from dashboard.domain.people import Grant, Person
-from dashboard.domain.workflow import TRANSITIONS
-from dashboard.services import board, case_sheet, desk_actions, desk_export, desk_words, filters, unit_load
-from dashboard.services.desk_frame import Desk as Frame
-from data.models import AuditRow, Case, User
+from dashboard.services import board, case_sheet, desk_words, filters, unit_load
+from data.models import User
 from data.queries.board import TABS as CLAUSES
 from data.session import Database
-from tests.desk import CENTRE, FIRE, MONDAY, SAFETY, Desk, open_desk, person
-
-DISPATCHER = person("dispatcher", "K1")
-ELSEWHERE = person("dispatcher", "K2")
-HANDLER = person("handler", "K1", FIRE)
-CITY = person("leader", "C1")
-TWO = Person(DISPATCHER.id, "two", (Grant("dispatcher", "T1"), Grant("handler", "K1", SAFETY)))
-GRIDS = ("G1", "G1", "G3", "G4", "G5")  # of K1: T1, T1, T1, T2 — and K2
+from tests.desk import CENTRE, FIRE, MONDAY, SAFETY, Desk
+from tests.office import CITY, DISPATCHER, ELSEWHERE, HANDLER, TWO, fill, frame, in_office, titles
 
 
 @pytest.fixture
 def desk(database: Database) -> Iterator[Desk]:
-    """On SQLite and on PostgreSQL; words in Chinese."""
-    server = Flask(__name__)
-    Babel(server, default_locale="zh")
-    with server.test_request_context():
-        opened = open_desk(database)
-        opened.deps = replace(opened.deps, cache=ReadCache(server))
-        yield opened
+    """On SQLite and on PostgreSQL."""
+    yield from in_office(database)
 
 
 @pytest.fixture
 def filled(desk: Desk) -> Desk:
-    """Ten cases, two in each of GRIDS, reported ten minutes apart, the later the more urgent kind."""
-    for n in range(10):
-        desk.now = MONDAY + timedelta(minutes=10 * n)
-        desk.report(GRIDS[n % 5] if n % 5 < 4 else "G5", "worksafety" if n % 2 else "fire", f"案件 {n}")
-    return desk
-
-
-def frame(desk: Desk, who: Person = DISPATCHER, **state: object) -> Frame:
-    return Frame(desk.at_now(), who, DeskState(**state))
-
-
-def titles(desk: Desk, who: Person = DISPATCHER, **state: object) -> list[str]:
-    return [row["title"] for row in board.page(frame(desk, who, **state), 0, 100)[0]]
+    return fill(desk)
 
 
 def counties(desk: Desk, who: Person) -> set[str]:
@@ -265,76 +235,3 @@ def test_the_sheet_puts_the_suggested_unit_first_and_says_how_often_it_settled_t
     assert {one.unit for one in view.choices} == {CENTRE, FIRE, SAFETY}
     assert (view.alike, view.choices[0].settled) == (0, 0)
     assert next(one.action for one in view.dossier.actions) == "accept"
-
-
-# Actions
-
-
-def order(desk: Desk, action: str, count: int = 1, **inputs: object) -> desk_actions.Order:
-    cases = [case for case in desk.cases() if case["county_code"] == "K1"][:count]
-    given = [{"key": f"K1:{case['id']}", "version": case["version"]} for case in cases]
-    return desk_actions.parse_order({"action": action, "cases": given, "inputs": inputs})
-
-
-def test_an_action_for_many_is_done_for_each_and_says_which_failed(filled: Desk):
-    filled.act("accept", DISPATCHER)
-    result = desk_actions.carry_out(filled.at_now(), DISPATCHER, order(filled, "accept", 3))
-    assert (len(result.done), len(result.failed)) == (2, 1)
-    assert "1" in desk_actions.summary(result)
-    assert board.queues(frame(filled))["dispatch"] == 3
-
-
-def test_who_comes_second_is_told_who_came_first(filled: Desk):
-    seen = order(filled, "accept")
-    assert desk_actions.carry_out(filled.at_now(), DISPATCHER, seen).done
-    other = Person(ELSEWHERE.id, "另一位", (Grant("dispatcher", "K1"),))
-    result = desk_actions.carry_out(filled.at_now(), other, seen)
-    assert not result.done
-    assert result.standing["actor"] == DISPATCHER.name
-    assert (result.standing["state"], result.standing["action"]) == ("accepted", "accept")
-    assert result.standing["state_label"]
-
-
-def test_an_order_of_another_county_is_not_carried_out(filled: Desk):
-    result = desk_actions.carry_out(filled.at_now(), ELSEWHERE, order(filled, "accept"))
-    assert not result.done
-    assert board.queues(frame(filled))["dispatch"] == 0
-
-
-@pytest.mark.parametrize("given", [{}, {"action": "fly", "cases": [{"key": "K1:x"}]}, {"action": "accept", "cases": []},
-                                   {"action": "accept", "cases": None}, {"action": "accept", "cases": [{}]}])  # fmt: skip
-def test_what_is_no_order_is_refused(given: dict):
-    with pytest.raises(UserError):
-        desk_actions.parse_order(given)
-
-
-def test_a_dialogue_for_many_asks_only_what_can_be_done_with_many(filled: Desk):
-    cases = [{"key": f"K1:{case['id']}"} for case in filled.cases() if case["county_code"] == "K1"][:2]
-    for action in TRANSITIONS:
-        if action in case_sheet.BULK:
-            assert case_sheet.asked(frame(filled), action, cases, {})["count"] == 2
-        else:
-            with pytest.raises(NotFound):
-                case_sheet.asked(frame(filled), action, cases, {})
-
-
-# Exports
-
-
-def test_an_export_is_audited_neutral_and_within_its_scope(filled: Desk):
-    with filled.deps.database.write() as session:
-        session.execute(update(Case).where(Case.county_code == "K1").values(title="=1+1"))
-    lines = list(desk_export.as_csv(frame(filled, tab="open"), "10.0.0.1"))
-    assert len(lines) == 9  # a head and the county's eight
-    assert all("'=1+1" in line for line in lines[1:])
-    with filled.deps.database.read() as session:
-        row = session.scalars(select(AuditRow).where(AuditRow.action == "case.export")).one()
-    assert (row.region_code, row.user_id, row.remote) == ("K1", DISPATCHER.id, "10.0.0.1")
-    with desk_export.as_xlsx(frame(filled, tab="open")) as file:
-        assert file.read(2) == b"PK"
-
-
-def test_who_may_not_export_gets_nothing_and_leaves_no_trace(filled: Desk):
-    with pytest.raises(NotFound):
-        desk_export.as_csv(frame(filled, HANDLER, tab="open"))
-    assert board.filters(frame(filled, HANDLER)).export == ""

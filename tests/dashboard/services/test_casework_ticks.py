@@ -44,7 +44,7 @@ def test_a_tick_after_a_long_stop_marks_all_at_once_and_leaves_ended_cases_alone
     gone = desk.report()
     desk.act("void", key=(gone.county_code, gone.id), reason="entered_by_mistake")
     assert desk.tick(local("07-30 10:00")) == 1
-    assert (desk.cases()[0]["card"], desk.cases()[0]["overdue"]) == ("red", True)
+    assert (desk.case()["card"], desk.case()["overdue"]) == ("red", True)
     assert desk.tick() == 0
     assert desk.faults() == []
 
