@@ -5,6 +5,7 @@ from uuid import UUID
 
 from dashboard.domain.desk_state import parse_key
 from dashboard.domain.errors import NotFound
+from dashboard.domain.scope import Scope
 from dashboard.domain.workflow import TRANSITIONS, Transition
 from dashboard.services import words
 from dashboard.services.desk_frame import Desk
@@ -14,6 +15,7 @@ from dashboard.services.unit_load import Units, bulk_choices, choices
 from dashboard.views.desk import CaseSheet
 from dashboard.views.dossier import AllowedAction, Dossier, Similar
 from data.queries.dossier import get_case_seen
+from data.session import Session
 
 MERGEABLE = ("reported", "accepted")
 ON_SCREEN = 60  # rows of which similar cases are counted at once
@@ -53,11 +55,20 @@ def similar_counts(desk: Desk, keys: Sequence[str]) -> dict[str, int]:
     """{key: how many cases may be about the same} for rows of the queue that stand on the screen."""
     out = {}
     with desk.deps.database.read() as session:
-        for key in keys[:ON_SCREEN]:
-            county, case_id = parse_key(key)
-            row = get_case_seen(session, desk.scope, county, case_id)
-            out[key] = desk.cached("similar", (key,), lambda row=row: (_count(desk, row),), version=desk.hour)[0]
+        for county, case_id in map(parse_key, keys[:ON_SCREEN]):
+            row = find_case_seen(session, desk.scope, county, case_id)
+            if row is not None:  # it can have gone to another unit meanwhile
+                key = f"{county}:{case_id}"
+                out[key] = desk.cached("similar", (key,), lambda row=row: (_count(desk, row),), version=desk.hour)[0]
     return out
+
+
+def find_case_seen(session: Session, scope: Scope, county: str, case_id: UUID) -> dict | None:
+    """The case, or None where there is none or the scope does not cover it."""
+    try:
+        return get_case_seen(session, scope, county, case_id)
+    except NotFound:
+        return None
 
 
 def _count(desk: Desk, row: Mapping) -> int:

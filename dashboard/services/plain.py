@@ -24,6 +24,7 @@ TOLD = {  # action: what is said of it; %(unit)s: who it went to
     "close": _("已办结"), "rate": _("收到您的评价"), "reopen": _("重新办理"),
     "void": _("这条记录录入有误，已作废"),
 }  # fmt: skip
+NOT_REACHED = _("给您打过电话，没有打通")
 UNTOLD = frozenset(
     {"classify", "ask_extension", "refuse_extension", "expire_extension", "lift_supervision", "import", "absorb"}
 )
@@ -54,6 +55,8 @@ _NEAR = {-1: _("昨天 %(hour)s"), 0: _("今天 %(hour)s"), 1: _("明天 %(hour)
 def told(action: str, detail: Mapping[str, object], unit: str | None, reason: str | None) -> str:
     """A step in one line. `unit`: who has the case after it; `detail`: of the step."""
     limit = EXTENSIONS.get(str(detail.get("limit")), "")
+    if action == "call_back" and detail.get("reached") is False:
+        return str(NOT_REACHED)
     text = str(TOLD[action]) % {"unit": unit or str(_("有关部门")), "limit": str(limit)}
     why = REASONS.get((action, reason or ""))
     return str(_("%(text)s：%(why)s", text=text, why=why)) if why else text

@@ -21,7 +21,7 @@ def grid() -> Component:
             "infiniteInitialRowCount": 1, "animateRows": False, "blockLoadDebounceMillis": 60,
             "rowSelection": {"mode": "multiRow", "checkboxes": True, "headerCheckbox": False,
                              "enableClickSelection": False},
-            "selectionColumnDef": {"width": 40, "minWidth": 40, "maxWidth": 40, "resizable": False, "pinned": None},
+            "selectionColumnDef": {"headerName": "✓", "width": 40, "minWidth": 40, "maxWidth": 40, "resizable": False, "pinned": None},
             "rowClassRules": {"row--on": {"function": "deskPicked(params)"}}, "localeText": _words(),
             "ensureDomOrder": True, "suppressCellFocus": False,
         },

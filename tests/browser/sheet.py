@@ -57,17 +57,20 @@ class Sheet:
 
     # ---- doing something
 
-    def ask(self, action: str, **inputs: str) -> "Sheet":
-        """Press the button of an action, fill in what is asked, and send it; whatever comes of it."""
+    def press(self, action: str) -> bool:
+        """Press the button of an action; was there nothing to fill in?"""
         button = self.sheet.locator(f'[data-action="{action}"]')
         expect(button).to_be_attached()
         if not button.is_visible():
             self.sheet.locator("details.menu > summary").click()
-        at_once = button.get_attribute("data-at-once") == "true" and not inputs
+        at_once = button.get_attribute("data-at-once") == "true"
         button.click()
-        if not at_once:
-            self.fill(**inputs)
-        return self
+        return at_once
+
+    def ask(self, action: str, **inputs: str) -> "Sheet":
+        """Press the button of an action, fill in what is asked, and send it; whatever comes of it."""
+        at_once = self.press(action)
+        return self if at_once and not inputs else self.fill(**inputs)
 
     def fill(self, **inputs: str) -> "Sheet":
         """Fill in the open dialogue and send it."""

@@ -12,6 +12,7 @@ from dashboard.deps import utc_now
 from dashboard.domain.measures import MEASURES
 from dashboard.domain.people import Grant
 from dashboard.services.people import NewUser, create_user
+from layouts.wall import ids
 from tests.browser.conftest import PATIENCE_MS, READER
 from tests.browser.phone import Phone, Program, passwords, photograph
 from tests.browser.records import CATALOG, count_raw
@@ -109,6 +110,7 @@ class Watched:
 @pytest.fixture
 def watched(new_wall, copied: Server) -> Watched:
     wall = new_wall(copied).open(f"?region={COUNTY}&period={PERIOD}")
+    wall.page.locator(f"#{ids.PAUSE}").click()
     wall.page.evaluate("window.stayed = true")
     return Watched(wall, copied)
 
@@ -231,8 +233,10 @@ def test_two_people_move_one_case_at_once_and_the_second_is_told_and_can_choose(
     expect(other.sheet).to_contain_text("重大")
 
     expect(one.sheet).to_have_attribute("data-version", "3")
+    other.press("dispatch")
+    expect(other.box.locator("[data-send]")).to_be_visible()
     one.act("dispatch", unit=FIRE)
-    other.ask("dispatch", unit=SAFETY)
+    other.fill(unit=SAFETY)
     expect(other.box).to_contain_text("待接单")
     other.box.locator("[data-leave]").click()
     expect(other.box).to_have_count(0)

@@ -28,6 +28,8 @@ MONDAY = datetime(2026, 6, 22, 2, tzinfo=UTC)  # 10:00 in Shanghai
 SAID = {"kind": "fire", "place": "V1", "text": "三楼楼道堆满了纸箱，走不过去"}
 PRIVATE = {"name": "虚构的甲", "phone": "000-0000-1234"}
 UNITS = ("消防救援", "综合执法")
+CLOSING = (("accept", {}), ("dispatch", {"unit": "消防救援"}), ("take", {}), ("handle", {"note": "清了"}), ("verify", {}),
+           ("call_back", {"reached": True}), ("close", {}))  # fmt: skip
 WRITTEN = (Case, CaseStep, Reporter, Attachment, Received)
 
 
@@ -93,8 +95,7 @@ class Site:
 
     def close(self) -> None:
         """The one case goes straight through the loop."""
-        for action, inputs in (("accept", {}), ("dispatch", {"unit": "消防救援"}), ("take", {}), ("handle", {"note": "清了"}),
-                               ("verify", {}), ("call_back", {"reached": True}), ("close", {})):  # fmt: skip
+        for action, inputs in CLOSING:
             self.act(action, **inputs)
 
     def case(self) -> dict:

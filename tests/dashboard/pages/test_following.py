@@ -12,7 +12,7 @@ from dashboard.pages.public_words import FAULTS
 from dashboard.services import casework
 from dashboard.services.plain import STAGES, TOLD, UNTOLD
 from dashboard.services.words import ACTIONS
-from tests.dashboard.pages.public_site import PRIVATE, SAID, Site, by_grid_worker, make_site, words
+from tests.dashboard.pages.public_site import CLOSING, PRIVATE, SAID, Site, by_grid_worker, make_site, words
 
 NOTE = "内部：找过虚构的丙"
 WAY = (  # an action, what it is given, what the resident reads then: how it stands, the step
@@ -80,6 +80,14 @@ def test_times_are_told_in_words_with_the_promise_of_the_clock(site: Site):
     page = words(site.track(taken.number, taken.secret))
     assert "我们没有做到" in page
     assert "6月22日 10:20" in page
+
+
+def test_a_call_that_did_not_reach_anybody_is_told_as_such(site: Site):
+    taken = site.report(**PRIVATE)
+    for action, inputs in CLOSING[:5]:
+        site.act(action, **inputs)
+    site.act("call_back", reached=False, note=NOTE)
+    assert "给您打过电话，没有打通" in words(site.track(taken.number, taken.secret))
 
 
 def test_a_refused_case_says_why(site: Site):
