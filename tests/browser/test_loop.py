@@ -191,6 +191,7 @@ def test_the_loop_from_a_phone_without_signal_to_the_wall_and_back(watched: Watc
     watched.moved(reported_verified=1)
 
     dispatcher.open(case).act("call_back", reached="true", rating="5")
+    watched.moved(rated=1, satisfied=1)
     dispatcher.act("close")
     watched.stands(case["id"], "办结")
     watched.moved(reported_closed=1, open=-1)
