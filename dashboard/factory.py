@@ -11,8 +11,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import callbacks.desk
 import callbacks.wall
 from dashboard import cli, faults, gate, headers, limits, pages
-from dashboard.api import v1
 from dashboard.api import live as live_api
+from dashboard.api import v1
 from dashboard.api import wall as wall_api
 from dashboard.cache import ReadCache
 from dashboard.catalog import load_catalog

@@ -12,6 +12,7 @@ from dashboard.services.casework import fold_deltas, tick
 from dashboard.services.evidence import forget_unused
 from dashboard.services.hearing import forget_old_changes
 from dashboard.services.live_demo import LiveDemo
+from dashboard.services.people import forget_old_sessions
 from dashboard.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ def run(app: Flask, settings: Settings, go_on: Callable[[], bool] = lambda: True
             if started - forgot >= _FORGET_SECONDS:
                 forget_old_changes(deps)
                 forget_unused(deps)
+                forget_old_sessions(deps)
                 forgot = started
         except OperationalError as error:
             log.warning("worker: the database is busy, trying again: %s", error.orig)

@@ -29,9 +29,10 @@ def limit_of(rule: ClockRule, clock: str) -> Limit:
     return {"accept": rule.accept, "handle": rule.handle, "verify": rule.verify}[clock]
 
 
-def started_at(case: Mapping, clock: str) -> datetime | None:
-    """When the running clock started; cases of bulk loads do not say, and started when the stage did."""
-    return case.get("clock_started_at") or case[STARTS[clock]]
+def started_at(case: Mapping, clock: str) -> datetime:
+    """When the running clock started. Cases of bulk loads do not say: then it did with its stage, and where their source
+    does not say that either, with the report."""
+    return case.get("clock_started_at") or case[STARTS[clock]] or case["reported_at"]
 
 
 def allowed_minutes(case: Mapping, clock: str, work: bool, calendar: WorkCalendar) -> int:

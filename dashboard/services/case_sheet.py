@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from dashboard.domain.desk_state import parse_key
-from dashboard.domain.errors import NotFound
+from dashboard.domain.errors import NotFound, UserError
 from dashboard.domain.scope import Scope
 from dashboard.domain.workflow import TRANSITIONS, Transition
 from dashboard.services import words
@@ -83,7 +83,7 @@ def asked(desk: Desk, action: str, cases: Sequence[Mapping], chosen: Mapping) ->
     """What a dialogue needs: the action as the person may take it, and what its fields choose from.
 
     Several cases: the action by its row in the table alone; each case is judged when it is sent.
-    Raises NotFound where the action cannot be taken, or a case is not theirs to see.
+    Raises UserError where the action cannot be taken now, NotFound where a case is not theirs to see.
     """
     severities = {key: str(name) for key, name in words.SEVERITIES.items()}
     keys = [parse_key(str(one["key"])) for one in cases]
@@ -91,7 +91,7 @@ def asked(desk: Desk, action: str, cases: Sequence[Mapping], chosen: Mapping) ->
         view = sheet(desk, *keys[0])
         found = next((one for one in view.dossier.actions if one.action == action), None)
         if found is None:
-            raise NotFound("action", "this cannot be done now", got=action)
+            raise UserError("transition", "this cannot be done now", got=action)
         return {
             "action": found,
             "count": 1,

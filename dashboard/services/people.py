@@ -21,12 +21,22 @@ from data.queries.people import find_session, find_user, list_grants, list_wrong
 from data.queries.regions import get_region
 from data.session import Session
 from data.writes.audit import add_audit
-from data.writes.people import add_attempt, add_grant, add_session, add_user, end_session, touch_session
+from data.writes.people import (
+    add_attempt,
+    add_grant,
+    add_session,
+    add_user,
+    end_session,
+    forget_attempts,
+    forget_sessions,
+    touch_session,
+)
 
 HASHER = PasswordHasher()  # argon2id with the library's current parameters (RFC 9106, low memory)
 SESSION_TIME = LIFETIMES["browser"].most
 LEAST_PASSWORD, MOST_PASSWORD = 10, 256
 _SEEN_EVERY = timedelta(minutes=2)  # a session in use is written down so often, not at each request
+_KEPT = timedelta(days=30)  # of tries to sign in, and of sessions that are over; what matters stands in the audit log
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
 _LOGIN = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?", re.ASCII)
 
@@ -189,6 +199,13 @@ def find_person(deps: Deps, token: str) -> Person | None:
         with deps.database.write() as session:
             touch_session(session, key, now)
     return person
+
+
+def forget_old_sessions(deps: Deps) -> int:
+    """Remove tries to sign in and sessions that are long over; how many. Run now and then."""
+    before = deps.clock() - _KEPT
+    with deps.database.write() as session:
+        return forget_attempts(session, before=before) + forget_sessions(session, before)
 
 
 def key_of(token: str) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from dashboard.domain.people import Grant
@@ -69,3 +69,9 @@ def forget_attempts(session: Session, *, login: str | None = None, before: datet
     """Remove wrong tries of a login (its password was set anew), or all tries from before a moment; how many."""
     mine = LoginAttempt.login == login if login is not None else LoginAttempt.at < before
     return session.execute(delete(LoginAttempt).where(mine)).rowcount
+
+
+def forget_sessions(session: Session, before: datetime) -> int:
+    """Remove sessions that ended or ran out before a moment; how many."""
+    over = or_(SessionRow.ended_at < before, SessionRow.expires_at < before)
+    return session.execute(delete(SessionRow).where(over)).rowcount

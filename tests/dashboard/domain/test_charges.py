@@ -49,7 +49,8 @@ def test_each_stretch_is_charged_to_who_had_the_case():
 
 def test_loaded_records_are_charged_by_the_units_of_their_steps():
     loaded = (
-        step("report", "reported", local("06-22 10:00"), "run", "某网格"), step("accept", "accepted", local("06-22 10:30"), "run", ROOM),
+        step("report", "reported", local("06-22 10:00"), "run", "某网格"),
+        step("accept", "accepted", local("06-22 10:30"), "run", ROOM),
         step("dispatch", "dispatched", local("06-22 11:00"), unit=ROOM), step("take", "handling", local("06-22 15:20"), unit=FIRE),
         step("handle", "handled", local("06-22 17:00"), "run", FIRE), step("verify", "verified", local("06-23 09:00"), unit="综合室"),
     )  # fmt: skip

@@ -190,3 +190,10 @@ def test_an_extension_is_told_apart_from_the_rule():
 
 def test_a_source_without_limits_has_no_clocks():
     assert explain({**BLANK, "state": "handling"}, None, CALENDAR, START) == ()
+
+
+def test_a_clock_whose_start_the_source_does_not_say_runs_from_the_report():
+    case = {**after(reported(), "accept", local("06-22 10:00")), "state": "handling", "accepted_at": None,
+            "clock_started_at": None}  # fmt: skip
+    told = explain(case, RULES["ordinary"], CALENDAR, local("06-22 11:00"))[1]
+    assert (told.started_at, told.used_minutes) == (case["reported_at"], 60)

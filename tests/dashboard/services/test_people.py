@@ -106,6 +106,20 @@ def test_no_session_outlives_its_time(deps: Deps):
     assert find_person(deps, token) is None
 
 
+def test_sessions_and_tries_are_forgotten_a_month_after_they_are_over(deps: Deps):
+    make_person(deps, "ann")
+    old, kept = sign_in(deps, "ann", PASSWORD), None
+    wrong(deps, "ann", 1)
+    deps.clock.now = NOW + timedelta(days=40)
+    kept = sign_in(deps, "ann", PASSWORD)
+    service.forget_old_sessions(deps)
+    assert find_person(deps, old) is None
+    assert find_person(deps, kept) is not None
+    with deps.database.read() as session:
+        assert len(session.scalars(select(SessionRow)).all()) == 1
+        assert [row.at for row in session.scalars(select(LoginAttempt))] == [deps.clock.now]
+
+
 def test_unknown_and_known_logins_are_answered_and_shut_alike(deps: Deps):
     make_person(deps, "known")
     answers = {login: [_said(deps, login) for _ in range(7)] for login in ("known", "unknown")}
