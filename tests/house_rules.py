@@ -81,7 +81,8 @@ LOCAL_IMPORTS = {
     ("app.py", "gevent.monkey"): "a command has no need of it; whoever serves patches before anything is imported",
 }
 
-UNMARKED = {("layouts/wall/layout.py", "中"): "the language switch names a language in itself"}
+_SWITCH = "the language switch names a language in itself"
+UNMARKED = {("layouts/wall/layout.py", "中"): _SWITCH, ("layouts/desk/panels/header.py", "中文"): _SWITCH}
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _MARKS = ("_", "gettext", "lazy_gettext", "ngettext")
 

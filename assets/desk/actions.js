@@ -55,10 +55,16 @@
   };
 
   desk.bulk = (action) => {
-    const cases = desk.ticked().map((row) => ({ key: row.key, version: row.version }));
+    const rows = document.getElementById("desk-root").dataset.section === "supervise" ? desk.superviseTicked() : desk.ticked();
+    const cases = rows.map((row) => ({ key: row.key, version: row.version }));
     if (!cases.length) return;
     if (action === "accept") desk.command(action, cases, {});
     else desk.ask(action, cases, {});
+  };
+
+  desk.untickAll = () => {
+    desk.untick();
+    desk.superviseUntick();
   };
 
   const SAID_MS = 6000;
@@ -66,7 +72,7 @@
   /* After the server answered: what was done is shown as it stands now. */
   desk.done = (answer) => {
     if (answer && answer.done && answer.done.length) {
-      desk.untick();
+      desk.untickAll();
       clearTimeout(saying);
       if (!answer.failed) saying = setTimeout(() => desk.set("desk-action-toast", { children: null }), SAID_MS);
     }
@@ -81,7 +87,7 @@
     else if (merge) desk.ask("merge", about(merge.closest("[data-case]")), { into: merge.dataset.merge.split(":")[1] });
     else if (on(".suggest,.suggest__other")) desk.chooseUnit(on(".suggest,.suggest__other"));
     else if (on("[data-bulk]")) desk.bulk(on("[data-bulk]").dataset.bulk);
-    else if (on("[data-bulk-clear]")) desk.untick();
+    else if (on("[data-bulk-clear]")) desk.untickAll();
     else if (on("[data-unmask]")) desk.ask("unmask", about(on("[data-unmask]").closest("[data-case]")), {});
     else return;
     on(".menu[open]")?.removeAttribute("open");

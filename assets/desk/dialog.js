@@ -63,18 +63,24 @@
       missing[0].querySelector("textarea,[role=radio],button")?.focus();
       return;
     }
+    if (box.querySelector("[data-sending-file]")) {
+      fault.textContent = fault.dataset.wait;
+      return;
+    }
     fault.textContent = "";
     button.disabled = true;
     setTimeout(() => (button.disabled = false), 3000);
-    desk.command(job.action, job.cases, inputs);
+    desk.command(job.action, seen(box, job.cases), inputs);
   };
+
+  /* One case is sent with the version that the dialogue was drawn for. */
+  const seen = (box, cases) => (box.dataset.version && cases.length === 1 ? [{ key: cases[0].key, version: Number(box.dataset.version) }] : cases);
 
   /* "Look again and do it": the same action, asked anew for the case as it stands now. */
   function again() {
     const job = desk.pending();
-    desk.leave();
     desk.again();
-    if (job) setTimeout(() => desk.ask(job.action, job.cases.map((one) => ({ key: one.key })), job.inputs), 400);
+    if (job) desk.ask(job.action, job.cases.map((one) => ({ key: one.key })), job.inputs);
   }
 
   async function unmask(box) {

@@ -5,6 +5,7 @@
 
   function value(node) {
     if (node.matches("textarea")) return node.value.trim();
+    if (node.matches(".place")) return node.dataset.value;
     const chosen = [...node.querySelectorAll("[aria-checked=true]")].map((one) => one.dataset.value);
     return node.dataset.several === "true" ? chosen : chosen[0] || "";
   }

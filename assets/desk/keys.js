@@ -13,7 +13,7 @@
     } else if (desk.dialog()) desk.leave();
     else if (document.getElementById("desk-root").dataset.section === "case") desk.back();
     else if (grown) desk.growMap();
-    else desk.untick();
+    else desk.untickAll();
   };
 
   const always = {
@@ -45,6 +45,7 @@
       const button = bulk && document.querySelector(`[data-bulk=${bulk}]`);
       if (button && !button.disabled && !button.hidden) return button.click();
     }
+    if (key === "s" && desk.superviseTicked().length) return desk.bulk("supervise");
     const shown = desk.shownCase();
     const button = shown?.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (!button) return undefined;

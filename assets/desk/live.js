@@ -38,12 +38,18 @@
     return answers.map((one, n) => (one.search !== undefined && before[n] && before[n].search === one.search && before[n].version === one.version ? same() : one));
   };
 
-  /* Whoever has no board opens with what they have. */
+  /* Whoever has no board opens with what they have, everybody else with the queue that needs them most. */
   desk.home = function (header) {
     const first = header?.props?.["data-home"] || "board"; // not drawn yet when this is asked
     const query = new URLSearchParams(location.search);
     // not by the answer: header, URL and places would be one circle, which Dash cuts
+    const named = query.get("section") || query.get("case") || query.get("tab") || query.get("pick");
+    const landing = header?.props?.["data-landing"];
     if (first !== "board" && !query.get("section") && !query.get("case")) setTimeout(() => desk.go(`?section=${first}`), 0);
+    else if (landing && !named) {
+      query.set("tab", landing); // so that the queue stays while it empties
+      setTimeout(() => desk.go(`?${query}`), 0);
+    }
     return same();
   };
 

@@ -26,7 +26,9 @@
   function tidy() {
     const stage = document.getElementById(STAGE);
     const room = stage.getBoundingClientRect();
-    if (!room.width) return;
+    const drawn = stage.querySelector("svg")?.getScreenCTM();
+    if (!room.width || !drawn) return;
+    stage.style.setProperty("--map-grain", String(1 / drawn.a)); // drawing units a pixel: names keep their size
     const taken = [...document.querySelectorAll(".map__legend,.map__source")].map((node) => node.getBoundingClientRect());
     const names = [...stage.querySelectorAll(".ground__name")];
     names.sort((one, other) => one.classList.contains("ground__name--around") - other.classList.contains("ground__name--around"));

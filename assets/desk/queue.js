@@ -125,7 +125,7 @@
 
   function bulk() {
     const rows = desk.ticked();
-    const bar = document.querySelector(".bulk");
+    const bar = document.querySelector("#desk-queue .bulk");
     if (!bar) return;
     bar.hidden = rows.length === 0;
     const words = bar.querySelector("[data-bulk-count]");

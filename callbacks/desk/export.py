@@ -1,7 +1,7 @@
 """The queue as a file: /desk/cases.csv and /desk/cases.xlsx with the board's query string."""
 
 from dash import Dash
-from flask import Response, request, send_file, stream_with_context
+from flask import Response, request, send_file
 
 from callbacks.desk.source import desk
 from dashboard.domain.desk_state import parse_desk
@@ -16,12 +16,10 @@ def register(app: Dash) -> None:
 
 
 def send_csv() -> Response:
-    """UserError becomes an answer in the server's error handler, before the first line is sent."""
+    """UserError becomes an answer in the server's error handler."""
     asked = desk(parse_desk(request.query_string.decode()))
-    lines = desk_export.as_csv(asked, request.remote_addr or "")
-    answer = Response(stream_with_context(lines), mimetype="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="cases-{asked.tab}.csv"'
-    return answer
+    file = desk_export.as_csv(asked, request.remote_addr or "")
+    return send_file(file, mimetype="text/csv; charset=utf-8", as_attachment=True, download_name=f"cases-{asked.tab}.csv")
 
 
 def send_xlsx() -> Response:

@@ -1,16 +1,19 @@
 """Ties a panel to the URL and the live version, and keeps its failures inside its own frame.
 
 One place for all panels: what a person asked for wrongly is said in words with a way back; what broke is logged with
-its traceback, and the screen shows when the panel last had data.
+its traceback, and the screen shows when the panel last had data. What stands on the screen already is not sent again:
+a browser spends more on drawing a panel anew than the server on reading it.
 """
 
 import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from hashlib import blake2b
 
 from dash import Dash, Input, Output, State, no_update
 from dash.development.base_component import Component
 from flask_babel import gettext as _
+from plotly.io.json import to_json_plotly
 
 from dashboard.domain.errors import NotFound, UserError
 from layouts.shared import frame
@@ -39,12 +42,24 @@ def connect(app: Dash, panel: Panel, refresh: Callable, more: Sequence[Output] =
         prevent_initial_call=not over,
     )
     def answer(search: str | None, _version: object, good: str | None) -> list:
+        since, _space, mark = (good or "").partition(" ")
         try:
             drawn = refresh(search or "")
         except Exception as error:
-            return [explain(panel, error, good), no_update, *(no_update for _output in more)]
-        parts = drawn if more else (drawn,)
-        return [parts[0], datetime.now(UTC).isoformat(timespec="seconds"), *parts[1:]]
+            return [explain(panel, error, since or None), since, *(no_update for _output in more)]
+        return answer_of(drawn if more else (drawn,), mark)
+
+
+def answer_of(parts: Sequence[object], shown: str) -> list:
+    """The panel, "when it had data, mark of what was drawn", and what else there is; `shown`: the mark of what stands there.
+
+    Only the time, where the mark is the same.
+    """
+    mark = blake2b(to_json_plotly(parts).encode(), digest_size=9).hexdigest()
+    good = f"{datetime.now(UTC).isoformat(timespec='seconds')} {mark}"
+    if mark == shown:
+        return [no_update, good, *(no_update for _part in parts[1:])]
+    return [parts[0], good, *parts[1:]]
 
 
 def explain(panel: Panel, error: Exception, good: str | None) -> Component | None:

@@ -15,6 +15,7 @@ from flask_babel import force_locale, get_locale
 from werkzeug.security import safe_join
 
 from dashboard import gate
+from dashboard.domain.clocks import WorkHours
 from dashboard.domain.people import ANYONE
 from dashboard.services import words
 from layouts.field.table import table
@@ -24,6 +25,8 @@ ASSETS = ROOT / "assets" / "field"
 TOKENS = ROOT / "assets" / "shared" / "00-tokens.css"
 # what the shell is made of beside the assets: a change of any of them is a new version
 SHELL = (TOKENS, *(ROOT / "layouts" / "templates").glob("field*"), *(ROOT / "layouts" / "field").glob("*.py"),
+         ROOT / "dashboard" / "services" / "words.py", ROOT / "dashboard" / "domain" / "workflow.py",
+         *(ROOT / "data" / "catalog").glob("*.toml"),
          ROOT / "dashboard" / "translations" / "en" / "LC_MESSAGES" / "messages.po")  # fmt: skip
 KEPT = ("css", "js", "views", "icons", "fonts")
 TYPES = {
@@ -94,11 +97,18 @@ def worker():
 def _shell() -> str:
     settings = current_app.extensions["settings"]
     language = str(get_locale())
+    hours = current_app.extensions["deps"].catalog.hours
     facts = {"version": _version(), "lang": language, "demo": settings.demo, "labels": _labels(language), **table(),
-             "work_day": current_app.extensions["deps"].catalog.hours.minutes_a_day}  # fmt: skip
+             "work_day": hours.minutes_a_day, "hours": _idle(hours)}  # fmt: skip
     modules = [name for name in _files(_version()) if name.endswith(".js")]
     return render_template("field.html", facts=facts, version=_version(), modules=modules, lang=LANG[language],
                            demo=settings.demo, colours=_colours())  # fmt: skip
+
+
+def _idle(hours: WorkHours) -> dict[str, list[tuple[str, str]]]:
+    """From when until when a clock of work time stands on a work day, by why."""
+    opens, closes = ([f"{time:%H:%M}" for time in times] for times in zip(*hours.spans, strict=True))
+    return {"night": [(closes[-1], opens[0])], "lunch": list(zip(closes, opens[1:], strict=False))}
 
 
 def _labels(language: str) -> dict[str, dict[str, str]]:

@@ -18,7 +18,7 @@ from dashboard.services.desk_frame import Desk
 from dashboard.services.filters import saved_filters
 from dashboard.services.unit_load import Units
 from dashboard.views.desk import Chip, FilterView, HeaderView, Link
-from data.queries.board import count_board, count_queues, list_board
+from data.queries.board import count_board, list_board
 from data.queries.regions import find_regions, list_below
 
 PAGE_MOST = 500
@@ -42,20 +42,12 @@ def total(desk: Desk) -> int:
 
     def ask() -> tuple[int]:
         if not desk.state.filtered:
-            return (queues(desk)[desk.tab],)
+            return (desk.queues[desk.tab],)
         with desk.deps.database.read() as session:
             return (count_board(session, desk.scope, desk.chosen),)
 
     moving = desk.now.isoformat(timespec="minutes") if desk.state.due else ""
     return desk.cached("total", (repr(desk.chosen), moving), ask)[0]
-
-
-def queues(desk: Desk) -> Mapping[str, int]:
-    def ask() -> dict[str, int]:
-        with desk.deps.database.read() as session:
-            return count_queues(session, desk.scope, desk.region, desk.units)
-
-    return desk.cached("queues", (desk.units,), ask)
 
 
 def _codes(rows: list[Mapping]) -> set[str]:
@@ -145,11 +137,12 @@ def header(desk: Desk) -> HeaderView:
         synthetic,
         desk.now.astimezone(desk.zone),
         state.q,
+        desk.landing if desk.person.can("case.read") else "",
     )
 
 
 def filters(desk: Desk) -> FilterView:
-    counts, state = queues(desk), desk.state
+    counts, state = desk.queues, desk.state
     tabs = tuple(Link(tab, str(desk_words.QUEUES[tab]), state.to(tab=tab, q="", p=1), counts[tab], tab == desk.tab)
                  for tab in desk.tabs)  # fmt: skip
     saved = tuple(Link(name, name, query, on=query == state.to(case="", p=1))

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from flask_babel import gettext as _
 
 from dashboard.deps import Deps
+from dashboard.domain.directives import without_numbers
 from dashboard.domain.measures import COUNTERS, MEASURES
 from dashboard.domain.numbers import case_number
+from dashboard.domain.people import PUBLIC
 from dashboard.domain.periods import Period, instants
 from dashboard.domain.regions import Region
 from dashboard.domain.scope import Scope
@@ -214,7 +216,8 @@ def _when(frame: Frame, at: datetime | None) -> str:
 
 
 def _step(frame: Frame, step, sensitive: bool) -> StepRow:
+    """A wall shows as what somebody acted, never who, and nothing that residents wrote."""
     label = str(words.ACTIONS.get(step.action, step.action))
-    note = "" if sensitive else step.note or ""
-    actor = " · ".join(part for part in (step.unit, step.actor) if part)
+    note = "" if sensitive or step.role == PUBLIC else without_numbers(step.note or "")
+    actor = " · ".join(part for part in (step.unit, str(words.ROLES.get(step.role) or step.actor)) if part)
     return StepRow(step.at.astimezone(frame.place.zone), label, actor, note)

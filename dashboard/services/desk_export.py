@@ -1,4 +1,4 @@
-"""The queue as a file: CSV as it is read, or a spreadsheet. Written down in the audit log before the first line leaves."""
+"""The queue as a file: CSV, or a spreadsheet. Written down in the audit log before the first line leaves."""
 
 import csv
 import io
@@ -14,20 +14,30 @@ from dashboard.domain.scope import EVERYTHING
 from dashboard.services import words
 from dashboard.services.desk_frame import Desk
 from dashboard.services.exports import neutral
-from data.queries.board import list_board
+from data.queries.board import read_board
 from data.queries.regions import find_regions
 from data.writes.audit import add_audit
 
 LIMIT = 50_000  # cases a file
 _BLOCK = 1000
+_IN_MEMORY = 1 << 22  # bytes; larger files wait on disk
 _HEAD = ("number", "reported_at", "place", "kind", "severity", "title", "source", "state", "holder", "due_at",
          "close_due_at", "card", "supervision", "overdue")  # fmt: skip
 
 
-def as_csv(desk: Desk, remote: str = "") -> Iterator[str]:
-    """Lines of the queue under its filters, first due first. Raises NotFound for whoever may not take cases out."""
+def as_csv(desk: Desk, remote: str = "") -> SpooledTemporaryFile:
+    """The queue under its filters, first due first, as it stood at one moment. Raises NotFound for whoever may not take
+    cases out. It is written before it is sent: a slow line would hold that moment of the database open."""
     scoped = _begin(desk, "csv", remote)
-    return _lines(scoped)
+    file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - whoever sends it closes it
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    lines = csv.writer(text)
+    lines.writerow(_HEAD)
+    for row in _rows(scoped):
+        lines.writerow([neutral(value) for value in row])
+    text.detach()
+    file.seek(0)
+    return file
 
 
 def as_xlsx(desk: Desk, remote: str = "") -> SpooledTemporaryFile:
@@ -38,7 +48,7 @@ def as_xlsx(desk: Desk, remote: str = "") -> SpooledTemporaryFile:
     sheet.append(_HEAD)
     for row in _rows(scoped):
         sheet.append([neutral(value) for value in row])
-    file = SpooledTemporaryFile(max_size=1 << 22)  # noqa: SIM115 - whoever sends it closes it
+    file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - whoever sends it closes it
     book.save(file)
     file.seek(0)
     return file
@@ -54,22 +64,13 @@ def _begin(desk: Desk, form: str, remote: str) -> Desk:
     return desk
 
 
-def _lines(desk: Desk) -> Iterator[str]:
-    yield "\ufeff" + _line(_HEAD)
-    for row in _rows(desk):
-        yield _line(row)
-
-
 def _rows(desk: Desk) -> Iterator[tuple]:
-    for start in range(0, LIMIT, _BLOCK):
-        with desk.deps.database.read() as session:
-            found = list_board(session, desk.scope, desk.chosen, limit=_BLOCK, offset=start)
+    with desk.deps.database.read() as session:
+        for found in read_board(session, desk.scope, desk.chosen, limit=LIMIT, block=_BLOCK):
             codes = {row["township_code"] or row["county_code"] for row in found}
             places = {code: one.name for code, one in find_regions(session, EVERYTHING, codes).items()}
-        for row in found:
-            yield _row(desk, row, places)
-        if len(found) < _BLOCK:
-            return
+            for row in found:
+                yield _row(desk, row, places)
 
 
 def _row(desk: Desk, row: Mapping, places: Mapping[str, str]) -> tuple:
@@ -87,9 +88,3 @@ def _row(desk: Desk, row: Mapping, places: Mapping[str, str]) -> tuple:
 
 def _time(desk: Desk, at: datetime | None) -> str:
     return "" if at is None else f"{at.astimezone(desk.zone):%Y-%m-%d %H:%M:%S}"
-
-
-def _line(values: tuple) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow([neutral(value) for value in values])
-    return buffer.getvalue()

@@ -1,5 +1,6 @@
 """What every read of the desk stands on: who asks, which region and queue they mean, and what of it they may see."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -14,9 +15,11 @@ from dashboard.domain.periods import local_day
 from dashboard.domain.regions import Region
 from dashboard.domain.scope import EVERYTHING, Scope
 from dashboard.services.calendars import work_calendar
-from data.queries.board import BoardFilter
+from data.queries.board import BoardFilter, count_queues
 from data.queries.figures import read_version
 from data.queries.regions import find_regions, get_pack, get_region, list_datasets
+
+_LATER = {"red": 1, "yellow": 2, "open": 3}  # queues that nobody starts with while another holds work
 
 
 class Desk:
@@ -67,7 +70,23 @@ class Desk:
 
     @property
     def tab(self) -> str:
-        return self.state.tab or (self.tabs[0] if self.tabs else "open")
+        return self.state.tab or self.landing
+
+    @cached_property
+    def landing(self) -> str:
+        """The first queue with work in it, red cards before yellow ones; with none, the first."""
+        order = sorted(self.tabs, key=lambda tab: _LATER.get(tab, 0))
+        return next((tab for tab in order if self.queues[tab]), order[0] if order else "open")
+
+    @cached_property
+    def queues(self) -> Mapping[str, int]:
+        """{queue: cases in it}, without filters."""
+
+        def ask() -> dict[str, int]:
+            with self.deps.database.read() as session:
+                return count_queues(session, self.scope, self.region, self.units)
+
+        return self.cached("queues", (self.units,), ask)
 
     @cached_property
     def chosen(self) -> BoardFilter:

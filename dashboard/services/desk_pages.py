@@ -7,6 +7,7 @@ from dashboard.domain.numbers import case_number
 from dashboard.domain.people import ROLES
 from dashboard.services import accounts, audit, desk_words, directive_lists, kiosks, patrols, words
 from dashboard.services.desk_frame import Desk
+from dashboard.services.places_named import place_of
 from dashboard.views.desk import AuditView, DirectivesPage, PatrolsView, PeopleView
 from dashboard.views.people import AuditEntry
 
@@ -47,7 +48,7 @@ def patrol_page(desk: Desk) -> PatrolsView:
 def people_page(desk: Desk) -> PeopleView:
     roles = {role: str(words.ROLES[role]) for role in ROLES}
     walls = kiosks.list_kiosks(desk.deps, desk.person) if desk.person.can("device.manage") else ()
-    return PeopleView(accounts.list_accounts(desk.deps, desk.person), walls, roles, desk.region.code)
+    return PeopleView(accounts.list_accounts(desk.deps, desk.person), walls, roles, place_of(desk.deps, desk.region))
 
 
 def directive_page(desk: Desk) -> DirectivesPage:
@@ -57,4 +58,4 @@ def directive_page(desk: Desk) -> DirectivesPage:
     own = directive_lists.list_directives(desk.deps, desk.person, box="issued") if may else ()
     issued = tuple(directive_lists.get_directive(desk.deps, desk.person, UUID(row.id)) for row in own[:ISSUED])
     roles = tuple((role, str(words.ROLES[role])) for role in ORDERED)
-    return DirectivesPage(mine, issued, may, desk.region.code, desk.region.name, roles, desk.zone)
+    return DirectivesPage(mine, issued, may, place_of(desk.deps, desk.region), roles, desk.zone)

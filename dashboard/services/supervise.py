@@ -7,6 +7,7 @@ from datetime import datetime
 from dashboard.domain.desk_state import DeskState
 from dashboard.domain.numbers import case_number
 from dashboard.domain.scope import EVERYTHING
+from dashboard.domain.workflow import TRANSITIONS
 from dashboard.services import board, desk_words, words
 from dashboard.services.desk_frame import Desk
 from dashboard.services.unit_load import Units
@@ -20,7 +21,7 @@ ROWS, UNITS = 8, 14
 
 
 def supervise(desk: Desk) -> SuperviseView:
-    counts = board.queues(desk)
+    counts = desk.queues
     with desk.deps.database.read() as session:
         units = Units(session, desk, [desk.region.code])
         lists = tuple(SuperviseList(tab, str(desk_words.QUEUES[tab]), counts[tab], _rows(desk, session, units, tab),
@@ -29,7 +30,7 @@ def supervise(desk: Desk) -> SuperviseView:
     late = [OverdueUnit(unit, units.short(unit), *sums, DeskState(region=desk.state.region, tab="open", unit=unit).to())
             for unit, sums in cards.items() if any(sums[1:])]  # fmt: skip
     late.sort(key=lambda one: (-one.overdue, -one.red, -one.yellow, one.unit))
-    return SuperviseView(lists, tuple(late[:UNITS]))
+    return SuperviseView(lists, tuple(late[:UNITS]), bool(desk.roles & set(TRANSITIONS["supervise"].roles)))
 
 
 def _rows(desk: Desk, session: Session, units: Units, tab: str) -> tuple[SuperviseRow, ...]:
@@ -46,7 +47,7 @@ def _row(desk: Desk, row: Mapping, units: Units, places: Mapping[str, str]) -> S
     late = due <= desk.now if due else cell["tone"] == "late"
     note = str(words.EXTENSIONS.get(row["extension_limit"] or "", "")) if row["extension"] == "pending" else ""
     return SuperviseRow(
-        f"{row['county_code']}:{row['id']}", case_number(row["id"]), words.named(kind) if kind.sensitive else row["title"],
+        f"{row['county_code']}:{row['id']}", row["version"], case_number(row["id"]), words.named(kind) if kind.sensitive else row["title"],
         row["severity"], str(words.SEVERITIES[row["severity"]]), str(words.STATES[row["state"]]),
         units.short(row["holder_unit"]) if row["holder_unit"] else "", places.get(row["township_code"] or row["county_code"], ""),
         said, late, note, str(words.SUPERVISION[row["supervision"]]) if row["supervision"] != "none" else "",

@@ -32,6 +32,7 @@ class HeaderView:
     synthetic: bool
     as_of: datetime
     query: str
+    landing: str = ""  # queue that needs the person most
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ class GroundView:
 @dataclass(frozen=True, slots=True)
 class SuperviseRow:
     key: str
+    version: int
     number: str
     title: str
     severity: str
@@ -175,8 +177,11 @@ class OverdueUnit:
 
 @dataclass(frozen=True, slots=True)
 class SuperviseView:
+    """`may_supervise`: rows can be ticked and supervised together."""
+
     lists: tuple[SuperviseList, ...]
     units: tuple[OverdueUnit, ...]
+    may_supervise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +202,24 @@ class PatrolsView:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A region that can be chosen. `path`: names of the regions around it, the largest first. `units`: its own, by name."""
+
+    code: str
+    name: str
+    level: str
+    path: str
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PeopleView:
-    """`roles`: words by key. `region`: code that new accounts are granted first."""
+    """`roles`: words by key. `place`: where new accounts are granted first."""
 
     accounts: tuple[Account, ...]
     kiosks: tuple[Kiosk, ...]
     roles: Mapping[str, str]
-    region: str
+    place: NamedPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +229,7 @@ class DirectivesPage:
     mine: tuple[DirectiveRow, ...]
     issued: tuple[DirectiveDetail, ...]
     may_issue: bool
-    region: str
-    region_name: str
+    place: NamedPlace
     roles: tuple[tuple[str, str], ...]
     zone: tzinfo
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, case, or_, select
 from sqlalchemy.orm import Session
 
 from dashboard.domain.errors import NotFound
@@ -46,6 +46,16 @@ def list_below(session: Session, scope: Scope, region: Region, level: str) -> li
     # the county is named as well where it is known: the index starts there
     path = [getattr(RegionRow, f"{lv}_code") == code for lv, code in region.path if lv in ("county", region.level)]
     rows = session.execute(select(RegionRow.__table__).where(RegionRow.level == level, *path).order_by(*_ORDER))
+    return [_region(row) for row in rows]
+
+
+def list_named(session: Session, scope: Scope, words: str, *, limit: int) -> list[Region]:
+    """Regions in scope whose name has `words` in it: exact names first, larger regions before smaller ones."""
+    own = or_(*(getattr(RegionRow, f"{level}_code").in_(sorted(scope.roots)) for level in LEVELS))
+    where = [RegionRow.name.contains(words, autoescape=True), *([] if scope.everything else [own])]
+    exact = case((or_(RegionRow.name == words, RegionRow.short_name == words), 0), else_=1)
+    rank = case({level: n for n, level in enumerate(LEVELS)}, value=RegionRow.level)
+    rows = session.execute(select(RegionRow.__table__).where(*where).order_by(exact, rank, *_ORDER).limit(limit))
     return [_region(row) for row in rows]
 
 

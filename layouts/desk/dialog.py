@@ -40,15 +40,17 @@ def draw(asked: Asked) -> Component:
     title = html.H2(action.label, className="box__title", id="desk-box-title", tabIndex=-1)
     head = html.Header([title, html.P(about, className="dim")], className="box__head")
     foot = html.Footer([_leave(), send], className="box__foot")
-    fault = html.P(
-        "", className="box__fault", role="alert", **{"data-fault": "true", "data-missing": _("还没有填：{what}")}
-    )
-    return _box([head, html.Div([*[one for one in fields if one], fault], className="box__body"), foot])
+    fault = html.P("", className="box__fault", role="alert", **{
+        "data-fault": "true", "data-missing": _("还没有填：{what}"), "data-wait": _("照片还在上传，传完再提交")})  # fmt: skip
+    version = str(view.dossier.head.version) if view else ""
+    return _box([head, html.Div([*[one for one in fields if one], fault], className="box__body"), foot], version=version)
 
 
-def _box(parts: list[Component], role: str = "dialog") -> Component:
+def _box(parts: list[Component], role: str = "dialog", version: str = "") -> Component:
+    """`version`: of the one case that is asked about."""
+    seen = {"data-version": version} if version else {}
     return html.Div(html.Div(parts, className="box", role=role,
-                             **{"aria-modal": "true", "aria-labelledby": "desk-box-title"}), className="veil")  # fmt: skip
+                             **{"aria-modal": "true", "aria-labelledby": "desk-box-title", **seen}), className="veil")  # fmt: skip
 
 
 def _leave(words: str = "") -> Component:
@@ -145,7 +147,8 @@ def _evidence(key: str, _asked: Asked, words: str) -> Component:
     pick = html.Button(_("选照片"), className="button button--small", **{"data-pick-files": "true"})
     return html.Div([pick, html.Div(className="gallery", **{"data-files": "true"})], className="files",
                     **{"data-input": key, "data-most": str(INPUTS[key].most), "aria-label": words,
-                       "data-failed": _("没有传上去：{name}"), "data-sending": _("正在上传 {name}")}, role="group")  # fmt: skip
+                       "data-failed": _("没有传上去：{name}"), "data-sending": _("正在上传 {name}"),
+                       "data-drop": _("不要 {name}")}, role="group")  # fmt: skip
 
 
 def _kind(key: str, asked: Asked, words: str) -> Component:

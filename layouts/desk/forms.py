@@ -9,6 +9,8 @@ from dash import html
 from dash.development.base_component import Component
 from flask_babel import gettext as _
 
+from dashboard.views.desk import NamedPlace
+
 
 def form(api: str, fields: Sequence[Component], send: str, *, result: str = "", fixed: str = "") -> Component:
     """`result`: words for the answer, with {keys} of its JSON. `fixed`: JSON that goes along."""
@@ -33,6 +35,29 @@ def choice(
                for key, label in options]  # fmt: skip
     group = html.Div(buttons, className="options", role="group" if several else "radiogroup",
                      **{"data-name": name, "data-several": "true" if several else "false", "aria-label": words})  # fmt: skip
+    return html.Div([html.Span(words, className="field__label"), group], className="field")
+
+
+def place(name: str, words: str, chosen: NamedPlace) -> Component:
+    """A region, looked for by its name; the code that is sent is never seen."""
+    finder = html.Div(chosen.name, className="field__line", contentEditable="plaintext-only", role="combobox", tabIndex=0,
+                      **{"data-find-place": "true", "aria-label": words, "aria-expanded": "false",
+                         "aria-haspopup": "listbox", "aria-autocomplete": "list"})  # fmt: skip
+    found = html.Div(className="place__found", role="listbox", hidden=True, **{"aria-label": words})
+    about = html.Span(chosen.path, className="place__path")
+    box = html.Div([finder, about, found], className="place",
+                   **{"data-name": name, "data-value": chosen.code, "data-told": chosen.name, "data-about": chosen.path,
+                      "data-none": _("没有找到这个辖区")})  # fmt: skip
+    return html.Div([html.Span(words, className="field__label"), box], className="field")
+
+
+def units(name: str, words: str, chosen: NamedPlace) -> Component:
+    """The units of the region that the form's place names, or none of them."""
+    buttons = [html.Button(label, className="option", role="radio",
+                           **{"data-value": unit, "aria-checked": "false" if unit else "true"})
+               for unit, label in (("", _("不限")), *((one, one) for one in chosen.units))]  # fmt: skip
+    group = html.Div(buttons, className="options", role="radiogroup",
+                     **{"data-name": name, "data-several": "false", "data-units": "true", "aria-label": words})  # fmt: skip
     return html.Div([html.Span(words, className="field__label"), group], className="field")
 
 

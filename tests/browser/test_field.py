@@ -140,6 +140,30 @@ def test_the_phone_reads_a_clock_as_the_server_does(copied, server, new_phone):
         assert abs(minutes - clock["left_minutes"]) <= 1, clock
 
 
+WEEKS = [("2026-06-15T12:27:00Z", "2026-06-16T00:30:00Z", "night"), ("2026-06-16T04:00:00Z", "2026-06-16T06:00:00Z", "lunch"),
+         ("2026-06-16T09:30:00Z", "2026-06-17T00:30:00Z", "night"), ("2026-06-17T01:00:00Z", "2026-06-17T03:10:00Z", "pause"),
+         ("2026-06-18T09:30:00Z", "2026-06-18T16:00:00Z", "night"), ("2026-06-18T16:00:00Z", "2026-06-19T16:00:00Z", "holiday"),
+         ("2026-06-19T16:00:00Z", "2026-06-21T16:00:00Z", "weekend"), ("2026-06-21T16:00:00Z", "2026-06-22T00:30:00Z", "night"),
+         ("2026-06-26T16:00:00Z", "2026-06-28T16:00:00Z", "weekend")]  # fmt: skip
+TOLD = {"zh": "夜间 17:30–08:30、午休 12:00–14:00、周末、节假日 6月19日、停钟期间 6月17日 09:00–11:10",
+        "en": "nights 17:30–08:30, lunch 12:00–14:00, weekends, holidays 19 Jun, pauses 17 Jun 09:00–11:10"}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", TOLD)
+def test_what_does_not_count_is_told_once_for_each_sort(new_phone, language: str):
+    """Nights by their usual hours, wherever the clock began or a day ended; dates only where there are any."""
+    phone = new_phone().open(f"?lang={language}")
+    told = phone.page.evaluate(
+        """async (skipped) => {
+          const { skips } = await import(document.querySelector('link[href*="js/skips.js"]').href);
+          const { listed } = await import(document.querySelector('link[href*="js/words.js"]').href);
+          return listed(skips(skipped, Date.parse("2026-07-02T02:00:00Z")));
+        }""",
+        [dict(zip(("start", "end", "why"), one, strict=True)) for one in WEEKS],
+    )
+    assert told == TOLD[language]
+
+
 def test_english_shows_no_chinese_but_data(new_phone):
     phone = new_phone().open().sign_in("demo-grid")
     phone.tab("我的")

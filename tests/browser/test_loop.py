@@ -197,6 +197,9 @@ def test_the_loop_from_a_phone_without_signal_to_the_wall_and_back(watched: Watc
     dispatcher.act("close")
     watched.stands(case["id"], "办结")
     watched.moved(reported_closed=1, open=-1)
+    watched.wall.go(watched.row(case["id"]).locator("a").click)
+    expect(watched.wall.panel("case").get_by_role("dialog")).to_contain_text("车已挪走，通道清出")
+    assert "演示·" not in watched.wall.words(), "no names on the wall"
     worker.go("#/mine")
     expect(worker.page.locator("#app, main").get_by_text("办结").first).to_be_visible()
 
@@ -275,6 +278,12 @@ def test_a_residents_report_is_closed_rated_and_moves_the_satisfaction(
     page.get_by_label("密码").fill(secret)
     page.get_by_role("button", name="查一查").click()
     page.get_by_label("很满意").check()
+    page.get_by_label("想说的话").fill("来得很快")
     page.get_by_role("button", name="提交评价").click()
     expect(page.get_by_text("谢谢您的评价")).to_be_visible()
     watched.moved(rated=1, satisfied=1)
+    watched.wall.go(watched.row(case["id"]).locator("a").click)
+    expect(watched.wall.panel("case").locator("ol time")).to_have_count(9)
+    assert not [words for words in ("来得很快", "给电动车充电") if words in watched.wall.words()], (
+        "written by a resident"
+    )

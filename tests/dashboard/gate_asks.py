@@ -89,6 +89,7 @@ ANSWERS: dict[str, tuple[Ask, ...] | str] = {
     "v1.revoke_grant": (Ask(f"{USER}/grants/{{grant}}", method="DELETE"),),
     "v1.reset_password": (post(f"{USER}/password", {}),),
     "v1.disable_user": (post(f"{USER}/disable", {}),),
+    "v1.list_regions": (Ask("/api/v1/regions?q=%E4%B9%99", "administrator"), Ask("/api/v1/regions?q=2", "leader")),
     "v1.list_kiosks": (Ask("/api/v1/kiosks", "administrator"),),
     "v1.create_kiosk": (post("/api/v1/kiosks", {"name": "x", "region": "K2"}),),
     "v1.revoke_kiosk": (Ask("/api/v1/kiosks/{kiosk}", method="DELETE"),),

@@ -35,6 +35,7 @@ const ROUTES = [
 ];
 const TICK_MS = 20_000;
 const REFRESH_MS = 120_000;
+const STRANGER_MS = 2000; // how long a phone that knows nobody waits for the server to know them before it asks
 const [top, banner, page, bar] = ["top", "banner", "page", "bar"].map((id) => document.getElementById(id));
 const title = document.getElementById("title");
 const demo = top.querySelector(".demo");
@@ -196,30 +197,40 @@ async function greet() {
   for (const order of state.inbox?.directives ?? []) {
     if (known.has(order.id)) continue;
     known.add(order.id);
+    if (!first && order.mine && !order.mine.read_at) announce(order);
     await take(order, "delivered");
-    if (first || !order.mine || order.mine.read_at) continue;
-    arrived = order;
-    if (await read("meta", "buzz")) navigator.vibrate?.([120, 80, 120]);
   }
+}
+
+/* At once; what else it takes comes after. */
+async function announce(order) {
+  arrived = order;
   drawBanner();
+  if (await read("meta", "buzz")) navigator.vibrate?.([120, 80, 120]);
 }
 
 let booted = false;
+let user = null; // whose page stands there, and how their session is
+let session = null;
 
 async function boot() {
   const paired = location.pathname.endsWith("/pair") && new URLSearchParams(location.search).get("code");
   if (location.pathname !== "/field/")
     history.replaceState(null, "", `/field/${paired ? `#/drive?code=${paired}` : location.hash || "#/"}`);
   await recall();
+  [user, session] = [state.me?.id, state.session];
   addEventListener("hashchange", route);
   for (const what of ["inbox", "queue", "session", "online", "here", "wall", "update", "catalogue", "case"])
     on(what, () => changed(what));
-  await route();
+  on("session", sessionMoved);
+  const asked = state.me || navigator.onLine ? check() : null;
+  if (!state.me) await Promise.race([asked, wait(STRANGER_MS)]);
+  if (!view) await route();
   booted = true;
   drawNet();
   keepShell();
   start();
-  await Promise.all([tellLanguage().then(refresh), state.me || navigator.onLine ? check() : null]);
+  await Promise.all([tellLanguage().then(refresh), asked]);
   if (!state.inbox && state.me) await refresh();
   if (state.me) {
     await greet();
@@ -228,11 +239,11 @@ async function boot() {
     navigator.storage?.persist?.();
   }
   on("inbox", greet);
-  on("session", sessionMoved);
 }
 
-let user = null;
-let session = null;
+function wait(milliseconds) {
+  return new Promise((over) => setTimeout(over, milliseconds));
+}
 
 /* Somebody came or went: draw what is theirs. */
 function sessionMoved() {
@@ -253,6 +264,7 @@ document.addEventListener("visibilitychange", () => {
   if (document.hidden) return disconnect();
   connect();
   kick();
+  check();
   refresh();
 });
 setInterval(() => document.hidden || changed("tick"), TICK_MS);

@@ -1,6 +1,7 @@
 /* What can be said and done about a case on the phone, with what waits in the queue taken into account. */
 import { card, left } from "./clock.js";
 import { unsent } from "./queue.js";
+import { skips } from "./skips.js";
 import { now, state } from "./state.js";
 import { beside, dayParts, dayTime, facts, hour, label, listed, span, t } from "./words.js";
 
@@ -76,7 +77,7 @@ export function why(clock) {
       used: span(used(clock, at), clock.work),
     }),
   ];
-  const skipped = [...new Set(clock.skipped.map((one) => one.why))].map((key) => facts.words[`skip.${key}`] ?? key);
+  const skipped = skips(clock.skipped, at);
   if (skipped.length) parts.push(t("why.skips", { what: listed(skipped) }));
   if (clock.extended_minutes) parts.push(t("why.extended", { span: span(clock.extended_minutes, clock.work) }));
   if (clock.status === "running")

@@ -1,6 +1,6 @@
 /* What is read from the server and kept for when there is none: the inbox, the catalogue, dossiers. */
 import { ApiError, ask } from "./api.js";
-import { expire } from "./session.js";
+import { expire, known } from "./session.js";
 import { set, state } from "./state.js";
 import { read, within, write } from "./store.js";
 
@@ -32,8 +32,9 @@ async function once() {
   try {
     const kept = await read("meta", `inbox:${user}`);
     const answer = await ask("GET", "/inbox", { etag: kept?.lang === document.documentElement.lang ? kept?.etag : null });
+    await known(); // an answer to a cookie of somebody else is theirs
     if (state.me?.id !== user) return;
-    if (answer.status === 304) return void set({ online: true, session: "in", inboxAt: Date.now() }, "inbox");
+    if (answer.status === 304) return came({ inboxAt: Date.now() });
     const skew = Date.parse(answer.body.at) - Date.now();
     const kind = {
       at: Date.now(),
@@ -42,11 +43,18 @@ async function once() {
       lang: document.documentElement.lang,
       body: answer.body,
     };
-    set({ inbox: answer.body, inboxAt: kind.at, skew: kind.skew, online: true, session: "in" }, "inbox");
+    came({ inbox: answer.body, inboxAt: kind.at, skew: kind.skew });
     await write("meta", kind, `inbox:${user}`).catch(() => {}); // a full disk still shows what came
   } catch (error) {
     failed(error);
   }
+}
+
+/* An answer also says that there is a network and a session; one that had ended is told of. */
+function came(changes) {
+  const back = state.session !== "in";
+  set({ ...changes, online: true, session: "in" }, "inbox");
+  if (back) set({}, "session");
 }
 
 /* A request that failed says something about the network or the session. */

@@ -1,14 +1,17 @@
-/* Hears of changes while the page is seen. One change asks for the inbox at once; those within a second after it, once. */
+/* Hears of changes while the page is seen. One change asks for the inbox at once; those within a second after it, once.
+   An order does not wait for that second; receipts of others change nothing here. */
 import { refresh } from "./data.js";
-import { expire } from "./session.js";
+import { check } from "./session.js";
 import { set, state } from "./state.js";
 
 const CALM_MS = 1000;
 const RETRY_MS = 5000;
+const ORDERED = ["issued", "withdrawn"];
 let source = null;
 let retry = 0;
 let heard = 0;
 let soon = 0;
+let latest = "";
 const listeners = new Set();
 
 /* `listener(change)` for each change in scope. */
@@ -24,21 +27,40 @@ export function connect() {
     if (!state.online) set({ online: true }, "online");
     wake();
   });
-  source.addEventListener("change", (event) => {
-    const change = JSON.parse(event.data);
-    wake();
-    for (const listener of listeners) listener(change);
-  });
-  source.addEventListener("end", () => {
-    disconnect();
-    expire();
-  });
+  source.addEventListener("reload", wake);
+  source.addEventListener("change", (event) => heed(JSON.parse(event.data)));
+  source.addEventListener("end", ended);
   source.addEventListener("error", () => {
     if (source?.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
-    disconnect();
-    clearTimeout(retry);
-    retry = setTimeout(connect, RETRY_MS);
+    later();
   });
+}
+
+/* The session ended, or what it is granted changed: the server knows which. Without an answer it is asked again. */
+async function ended() {
+  disconnect();
+  if (await check()) connect();
+  else later();
+}
+
+function later() {
+  disconnect();
+  clearTimeout(retry);
+  retry = setTimeout(connect, RETRY_MS);
+}
+
+function heed(change) {
+  if (change.topic !== "directive") wake();
+  else if (ORDERED.includes(change.action)) atOnce(change);
+  for (const listener of listeners) listener(change);
+}
+
+/* Who hears of the region and is addressed, too, hears of one order twice. */
+function atOnce({ action, ref }) {
+  if (latest === `${action} ${ref}`) return wake();
+  latest = `${action} ${ref}`;
+  heard = Date.now();
+  refresh();
 }
 
 export function disconnect() {

@@ -3,7 +3,7 @@
 import { refresh } from "./data.js";
 import { channel, lying } from "./queue.js";
 import { drain } from "./sender.js";
-import { expire, recall, recount } from "./session.js";
+import { check, expire, recall, recount } from "./session.js";
 import { set, state } from "./state.js";
 
 const FIRST_MS = 1000;
@@ -15,7 +15,7 @@ let busy = false;
 export function start() {
   channel.onmessage = (event) => heard(event.data);
   addEventListener("field", (event) => heard(event.detail));
-  addEventListener("online", () => (set({ online: true }, "online"), kick(), refresh()));
+  addEventListener("online", () => (set({ online: true }, "online"), kick(), check(), refresh()));
   addEventListener("offline", () => set({ online: false }, "online"));
   kick();
 }

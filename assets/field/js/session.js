@@ -37,16 +37,31 @@ export async function recount() {
   set({ entries: await list(state.me.id), others: await others(state.me.id) }, "queue");
 }
 
-/* Asks the server who this is. A cookie of somebody else means: it is somebody else. */
-export async function check() {
+let asking = Promise.resolve();
+let turn = 0; // of those who came and went by this page: an answer to what was asked before is stale
+
+/* Asks the server who this is; whether it is somebody. A cookie of somebody else means: it is somebody else. */
+export function check() {
+  asking = whoami();
+  return asking;
+}
+
+/* Over when it is clear who this is, as far as somebody asked. */
+export function known() {
+  return asking;
+}
+
+async function whoami() {
+  const mine = turn;
   try {
     const me = (await ask("GET", "/me")).body;
+    if (mine !== turn) return state.session === "in";
     await write("meta", me, "me");
     if (me.id !== state.me?.id) await become(me);
     else set({ me, session: "in" }, "session");
     return true;
   } catch (error) {
-    if (error instanceof ApiError && error.status === 401) expire();
+    if (error instanceof ApiError && error.status === 401 && mine === turn) expire();
     return false;
   }
 }
@@ -56,13 +71,15 @@ export function expire() {
 }
 
 export async function signIn(login, password) {
-  const me = (await ask("POST", "/session", { json: { login, password } })).body;
+  const me = (await ask("POST", "/session", { json: { login, password, field: true } })).body;
+  turn += 1;
   await write("meta", me, "me");
   await become(me);
   tell("session");
 }
 
 export async function signOut() {
+  turn += 1;
   await ask("DELETE", "/session").catch(() => {});
   const user = state.me.id;
   await within(["meta", "dossiers", "thumbs"], "readwrite", ({ meta, dossiers, thumbs }) => {

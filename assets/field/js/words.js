@@ -2,6 +2,7 @@
 export const facts = JSON.parse(document.getElementById("facts").textContent);
 const LOCALE = facts.lang === "en" ? "en-GB" : "zh-CN";
 const DAY_MS = 86_400_000;
+const FAR_MS = 300 * DAY_MS;
 const HOUR = 60;
 const two = (number) => String(number).padStart(2, "0");
 
@@ -42,14 +43,20 @@ export function dayParts(moment, now = Date.now()) {
   const days = Math.round((midnight(date) - midnight(new Date(now))) / DAY_MS);
   const near = { "-1": "day.yesterday", 0: "day.today", 1: "day.tomorrow" }[days];
   if (near) return { day: t(near), rest: hour(date), near: true };
-  const far = Math.abs(days) > 300;
-  const day = new Intl.DateTimeFormat(LOCALE, {
+  const day = dayName(date, now);
+  const week = new Intl.DateTimeFormat(LOCALE, { weekday: "short" }).format(date);
+  return { day, rest: `${week} ${hour(date)}`, near: false };
+}
+
+/* 6月24日 · 24 Jun; with the year where that is not clear */
+export function dayName(moment, now = Date.now()) {
+  const date = new Date(moment);
+  const far = Math.abs(date - now) > FAR_MS;
+  return new Intl.DateTimeFormat(LOCALE, {
     month: facts.lang === "en" ? "short" : "long",
     day: "numeric",
     ...(far ? { year: "numeric" } : {}),
   }).format(date);
-  const week = new Intl.DateTimeFormat(LOCALE, { weekday: "short" }).format(date);
-  return { day, rest: `${week} ${hour(date)}`, near: false };
 }
 
 export function dayTime(moment, now = Date.now()) {
@@ -75,6 +82,7 @@ export function span(minutes, work = false) {
   const hours = Math.floor(minutes / HOUR);
   const rest = Math.round(minutes % HOUR);
   if (!hours) return t("span.minutes", { n: rest });
+  if (work && minutes === facts.work_day) return t("span.work_day");
   if (work && minutes % facts.work_day === 0) return t("span.work_days", { n: minutes / facts.work_day });
   if (work || hours < 48) {
     if (hours >= 10 || !rest) return t(work ? "span.work_hours" : "span.hours", { n: hours });

@@ -2,11 +2,11 @@
 import { moment, timeOf, used } from "../js/case.js";
 import { clockBar } from "../js/clockbar.js";
 import { cardMark, h, icon } from "../js/dom.js";
+import { skips } from "../js/skips.js";
 import { now } from "../js/state.js";
-import { dayTime, facts, hour, label, listed, span, t } from "../js/words.js";
+import { dayTime, label, listed, span, t } from "../js/words.js";
 
 const CLOCKS = ["accept", "handle", "verify"];
-const SKIPS = 6;
 
 export function clocks({ clocks: told, head }) {
   if (!told.length) return null;
@@ -82,19 +82,12 @@ function running(clock, head) {
       ),
       h("dt", {}, t("clock.used")),
       h("dd", {}, span(used(clock, now()), clock.work)),
-      ...skips(clock),
+      ...skipped(clock),
     ),
   );
 }
 
-/* 夜间 17:30–08:30 ×2; holidays and pauses by their dates */
-function skips(clock) {
-  if (!clock.skipped.length) return [];
-  const said = new Map();
-  for (const one of clock.skipped) {
-    const daily = one.why === "night" || one.why === "lunch";
-    const words = `${facts.words[`skip.${one.why}`] ?? one.why} ${daily ? `${hour(one.start)}–${hour(one.end)}` : `${dayTime(one.start, now())} – ${dayTime(one.end, now())}`}`;
-    said.set(words, (said.get(words) ?? 0) + 1);
-  }
-  return [h("dt", {}, t("clock.skips")), h("dd", {}, listed([...said.keys()].slice(0, SKIPS)), said.size > SKIPS ? "…" : "")];
+function skipped(clock) {
+  const said = skips(clock.skipped, now());
+  return said.length ? [h("dt", {}, t("clock.skips")), h("dd", {}, listed(said))] : [];
 }

@@ -51,7 +51,7 @@ function listen(wall) {
   if (heard?.wall === wall) return;
   heard?.source.close();
   heard = wall ? { wall, source: new EventSource(`/live?${new URLSearchParams({ topics: "drive", wall })}`) } : null;
-  heard?.source.addEventListener("change", () => set({}, "wall"));
+  for (const event of ["change", "reload"]) heard?.source.addEventListener(event, () => set({}, "wall"));
 }
 
 async function claim(code) {

@@ -16,6 +16,7 @@ from dashboard.api.v1 import (
     kiosks,
     patrols,
     public,
+    regions,
     session,
     similar,
     users,
@@ -24,7 +25,7 @@ from dashboard.api.v1 import (
 from dashboard.api.v1.endpoint import Endpoint, register
 
 MODULES = (session, catalogue, inbox, cases, actions, similar, evidence, patrols, devices, directives, walls, users,
-           kiosks, audit, public)  # fmt: skip
+           kiosks, audit, regions, public)  # fmt: skip
 _ROWS = tuple(row for module in MODULES for row in module.ENDPOINTS)
 ENDPOINTS: tuple[Endpoint, ...] = (*_ROWS, *about.describing(_ROWS))
 blueprint = Blueprint("v1", __name__, url_prefix="/api/v1")

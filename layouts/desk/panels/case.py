@@ -67,7 +67,7 @@ def _facts(view: CaseSheet) -> Component:
     pairs = [
         (_("事项"), head.kind_label), (_("层级"), _("%(tier)s可结", tier=head.tier_label)), (_("来源"), head.source_label),
         (_("上报"), _at(view, head.reported_at)), (_("办结期限"), _at(view, head.close_due_at)),
-        (_("承办"), " · ".join(p for p in (head.holder_unit, head.holder_person) if p) or numbers.NONE),
+        (_("承办"), side.holder(view) or numbers.NONE),
         (_("满意度"), _("%(n)s 分", n=head.satisfaction) if head.satisfaction else numbers.NONE),
     ]  # fmt: skip
     rows = [html.Div([html.Dt(name), html.Dd(words)]) for name, words in pairs]

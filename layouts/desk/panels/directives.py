@@ -86,11 +86,8 @@ def _compose(view: DirectivesPage) -> Component:
     spans = [("2h", _("2 小时内")), ("4h", _("4 小时内")), ("24h", _("24 小时内")), ("3d", _("3 天内"))]
     fields = [
         forms.line("text", _("指令内容"), rows=5), forms.choice("roles", _("给哪些角色"), list(view.roles), several=True),
-        forms.choice("due_in", _("何时答复"), spans, "4h"), forms.line("unit", _("只给某单位（可不填）")),
+        forms.choice("due_in", _("何时答复"), spans, "4h"), forms.place("region", _("给哪个辖区及以下"), view.place),
+        forms.units("unit", _("只给某单位（可不选）"), view.place),
     ]  # fmt: skip
     done = _("已下达，{addressees} 人收到")
-    fixed = json.dumps({"region": view.region})
-    note = _("下达到 %(name)s 及以下", name=view.region_name)
-    return html.Section(
-        [frame.head(_("下指令"), note), forms.form(f"POST {_API}", fields, _("下达"), result=done, fixed=fixed)]
-    )
+    return html.Section([frame.head(_("下指令")), forms.form(f"POST {_API}", fields, _("下达"), result=done)])

@@ -16,7 +16,8 @@ def draw(view: HeaderView, state: DeskState) -> Component:
     return html.Div(
         [title, sections, _search(state), _right(view)],
         className="bar__row",
-        **{"data-roles": " ".join(view.keys), "data-home": view.sections[0].key if view.sections else ""},
+        **{"data-roles": " ".join(view.keys), "data-home": view.sections[0].key if view.sections else "",
+           "data-landing": view.landing},
     )
 
 
@@ -54,8 +55,8 @@ def _right(view: HeaderView) -> Component:
 
 def _who(view: HeaderView) -> Component:
     locale = get_locale()
-    other = "zh" if locale is not None and locale.language == "en" else "en"
-    switch = html.A(_("English"), href=f"/lang/{other}", className="menu__item", lang=other,
+    other, words = ("zh", "中文") if locale is not None and locale.language == "en" else ("en", "English")
+    switch = html.A(words, href=f"/lang/{other}", className="menu__item", lang=other,
                     **{"data-plain": "true", "data-next": "true"})  # fmt: skip
     out = html.Button(_("退出登录"), className="menu__item", **{"data-sign-out": "true"})
     menu = html.Div([html.P([html.B(view.person), view.roles], className="menu__note"), switch, out],

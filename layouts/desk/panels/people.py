@@ -49,21 +49,22 @@ def _granted(view: PeopleView, one: Account, grant: GrantView) -> Component:
 def _new(view: PeopleView) -> Component:
     fields = [forms.line("login", _("登录名")), forms.line("name", _("姓名")),
               forms.choice("grants.0.role", _("角色"), list(view.roles.items())),
-              forms.line("grants.0.region", _("辖区代码"), view.region), forms.line("grants.0.unit", _("单位（可不填）"))]  # fmt: skip
+              forms.place("grants.0.region", _("辖区"), view.place),
+              forms.units("grants.0.unit", _("单位（经办人须选）"), view.place)]  # fmt: skip
     done = _("{user.login} 的密码（只显示这一次）：{password}")
     return html.Section([frame.head(_("新账号")), forms.form(f"POST {_USERS}", fields, _("建立账号"), result=done)])
 
 
 def _grant(view: PeopleView) -> Component:
     who = forms.choice("-user", _("给谁"), [(str(one.id), one.login) for one in view.accounts])
-    fields = [who, forms.choice("role", _("角色"), list(view.roles.items())), forms.line("region", _("辖区代码"), view.region),
-              forms.line("unit", _("单位（可不填）"))]  # fmt: skip
+    fields = [who, forms.choice("role", _("角色"), list(view.roles.items())),
+              forms.place("region", _("辖区"), view.place), forms.units("unit", _("单位（经办人须选）"), view.place)]  # fmt: skip
     return html.Section([frame.head(_("加授权")), forms.form(f"POST {_USERS}/{{-user}}/grants", fields, _("授权"))])
 
 
 def _kiosks(view: PeopleView) -> Component:
     rows = [_kiosk(one) for one in view.kiosks]
-    fields = [forms.line("name", _("大屏名称")), forms.line("region", _("辖区代码"), view.region)]
+    fields = [forms.line("name", _("大屏名称")), forms.place("region", _("辖区"), view.place)]
     new = forms.form("POST /api/v1/kiosks", fields, _("发令牌"), result=_("在大屏上打开（只显示这一次）：{path}"))
     return html.Section([frame.head(_("大屏令牌")), html.Ul(rows, className="kiosks"), new])
 

@@ -11,6 +11,7 @@ from layouts.desk import actions, clock_rows, history
 from layouts.shared import badge, frame
 
 CHOICES, STEPS, SIMILAR = 4, 8, 3
+_UNSENT = ("reported", "accepted")
 _DISPATCHING = ("dispatch", "redispatch")
 
 
@@ -95,11 +96,7 @@ def _suggested(view: CaseSheet) -> Component | None:
     if not dispatching(view) or not view.choices:
         if not head.holder_unit:
             return None
-        holder = (view.names or {}).get(head.holder_unit, head.holder_unit)
-        return _section(
-            _("承办"),
-            html.P(html.B(" · ".join(p for p in (holder, head.holder_person) if p)), className="side__holder"),
-        )
+        return _section(_("承办"), html.P(html.B(holder(view)), className="side__holder"))
     first, *others = view.choices[:CHOICES]
     rest = [_other(one, n) for n, one in enumerate(others, start=2)]
     box = html.Button(
@@ -110,6 +107,15 @@ def _suggested(view: CaseSheet) -> Component | None:
         [box, html.Div(rest, className="suggest__others")], role="radiogroup", **{"aria-label": _("承办单位")}
     )
     return _section(_("建议承办"), group)
+
+
+def holder(view: CaseSheet) -> str:
+    """Who works on the case. Before it is dispatched nobody does: it waits at the desk that takes cases in."""
+    head = view.dossier.head
+    unit = (view.names or {}).get(head.holder_unit or "", head.holder_unit)
+    if unit and head.state in _UNSENT:
+        return _("尚未分派，在%(unit)s", unit=unit)
+    return " · ".join(part for part in (unit, head.holder_person) if part)
 
 
 def _reason(view: CaseSheet, choice: UnitChoice) -> str:

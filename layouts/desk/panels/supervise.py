@@ -10,15 +10,26 @@ from layouts.shared import badge, frame, numbers
 
 
 def draw(view: SuperviseView, state: DeskState) -> Component:
-    lists = html.Div([_list(one, state) for one in view.lists], className="supervise__lists")
-    return html.Div([lists, _units(view.units)], className="supervise")
+    lists = html.Div([_list(one, state, view.may_supervise) for one in view.lists], className="supervise__lists")
+    bar = [_bar()] if view.may_supervise else []
+    return html.Div([html.Div([lists, *bar], className="supervise__left"), _units(view.units)], className="supervise")
 
 
-def _list(one: SuperviseList, state: DeskState) -> Component:
+def _bar() -> Component:
+    """What is done with the rows that are ticked; shown while some are (assets/desk/supervise.js)."""
+    words = html.Span("", **{"data-words": _("已勾选 {n} 件")})
+    send = html.Button([_("批量督办"), html.Kbd("S")], className="button button--small", **{"data-bulk": "supervise"})
+    clear = html.Button([_("取消勾选"), html.Kbd("Esc")], className="button button--small", **{"data-bulk-clear": "true"})
+    return html.Div([words, send, clear], className="bulk", hidden=True, role="toolbar",
+                    **{"data-supervise-bar": "true", "aria-label": _("批量")})  # fmt: skip
+
+
+def _list(one: SuperviseList, state: DeskState, ticks: bool) -> Component:
     more = html.A(_("全部 %(n)s 件", n=numbers.number(one.total)), href=one.href, className="textlink head__end",
                   **{"data-total": str(one.total)})  # fmt: skip
-    head = frame.head(one.label, _hints()[one.key], more)
-    rows = [_row(row, one.key, state) for row in one.rows]
+    every = html.Button(_("全选"), className="textlink", **{"data-tick-all": "true"})
+    head = frame.head(one.label, _hints()[one.key], *([every] if ticks and one.rows else []), more)
+    rows = [_row(row, one.key, state, ticks) for row in one.rows]
     body = html.Ul(rows, className="supervise__rows") if rows else frame.empty(_("现在没有"))
     return html.Section([head, html.Div(body, className="panel__scroll", tabIndex=0)], className="panel",
                         **{"data-list": one.key, "aria-label": one.label})  # fmt: skip
@@ -31,7 +42,7 @@ def _hints() -> dict[str, str]:
     }  # fmt: skip
 
 
-def _row(row: SuperviseRow, key: str, state: DeskState) -> Component:
+def _row(row: SuperviseRow, key: str, state: DeskState, ticks: bool) -> Component:
     mark = [badge.card(key, "")] if key in ("red", "yellow") else []
     note = [html.Em(row.note, className="mark mark--warn")] if row.note else []
     level = [html.Em(row.supervision, className="mark mark--warn")] if row.supervision else []
@@ -41,7 +52,10 @@ def _row(row: SuperviseRow, key: str, state: DeskState) -> Component:
         [badge.severity(row.severity, row.severity_label), *mark, html.B(row.title), *note, *level, about, due],
         href=state.to(case=row.key), className="supervise__row", title=row.number,
     )  # fmt: skip
-    return html.Li(link, **{"data-case-row": row.key})
+    tick = html.Button("", className="tick", role="checkbox", **{
+        "data-tick": row.key, "data-version": str(row.version), "aria-checked": "false",
+        "aria-label": _("勾选 %(number)s", number=row.number)})  # fmt: skip
+    return html.Li([*([tick] if ticks else []), link], **{"data-case-row": row.key})
 
 
 def _units(units: tuple[OverdueUnit, ...]) -> Component:

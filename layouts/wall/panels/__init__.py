@@ -1,6 +1,7 @@
 """The wall's panels: one table, in the order of reading. `area` names a place of the grid in assets/wall/10-grid.css.
 
-`slow`: a heavy panel, refreshed at most every five seconds. `over`: stands over the wall, when the URL asks for it.
+`slow`: a heavy panel, or one that seldom changes, refreshed at most every five seconds. `over`: stands over the wall, when
+the URL asks for it.
 """
 
 from collections.abc import Callable
@@ -41,7 +42,7 @@ class Panel:
 
 
 _ALL = (
-    Panel("header", ids.HEADER, "header", _("位置与时段"), header.draw),
+    Panel("header", ids.HEADER, "header", _("位置与时段"), header.draw, slow=True),
     Panel("kpis", ids.KPIS, "main", _("关键指标"), kpis.draw),
     Panel("repeats", ids.REPEATS, "main", _("重复与退回"), repeats.draw),
     Panel("directives", ids.DIRECTIVES, "main", _("指令"), directives.draw),

@@ -65,7 +65,7 @@ def test_a_range_of_rows_that_is_none_is_refused(filled: Desk, first: int, last:
 
 def test_the_counts_are_those_of_the_queues(filled: Desk):
     filled.act("accept", DISPATCHER)
-    counts = board.queues(frame(filled))
+    counts = frame(filled).queues
     for tab in counts:
         if tab != "mine":
             assert len(titles(filled, tab=tab)) == counts[tab] == board.total(frame(filled, tab=tab)), tab
@@ -80,7 +80,7 @@ def test_a_county_sees_its_own_cases_and_no_others(filled: Desk):
     assert counties(filled, DISPATCHER) == {"K1"}
     assert counties(filled, ELSEWHERE) == {"K2"}
     assert counties(filled, CITY) == {"K1", "K2"}
-    assert board.queues(frame(filled))["open"] + board.queues(frame(filled, ELSEWHERE))["open"] == 10
+    assert frame(filled).queues["open"] + frame(filled, ELSEWHERE).queues["open"] == 10
 
 
 def test_another_countys_region_is_not_found(filled: Desk):
@@ -96,7 +96,7 @@ def test_a_unit_sees_only_what_it_holds_in_rows_counts_loads_and_search(filled: 
     mine = titles(filled, HANDLER, tab="mine")
     assert len(mine) == 1
     assert titles(filled, HANDLER, tab="open") == mine
-    assert board.queues(frame(filled, HANDLER))["open"] == board.queues(frame(filled, HANDLER))["mine"] == 1
+    assert frame(filled, HANDLER).queues["open"] == frame(filled, HANDLER).queues["mine"] == 1
     assert {row.unit: row.open for row in unit_load.load(frame(filled, HANDLER)).rows} == {FIRE: 1}
     assert titles(filled, HANDLER, tab="open", q="案件") == mine
 

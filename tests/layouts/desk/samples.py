@@ -17,6 +17,7 @@ from dashboard.views.desk import (
     Link,
     LoadView,
     Name,
+    NamedPlace,
     OverdueUnit,
     PatrolsView,
     PeopleView,
@@ -155,8 +156,10 @@ SHEET = CaseSheet(
     states={"reported": "待受理", "accepted": "待分流"},
 )
 LINKS = (Link("today", "今天到期", "?due=today"), Link("late", "已超时", "?due=late", on=True))
+PLACE = NamedPlace("330382", "乐清市", "county", "浙江省·温州市", ("乐清市消防救援", "乐清市综合执法"))
 ROW = SuperviseRow(
     KEY,
+    4,
     "260618-04F7K2",
     "案件",
     "03",
@@ -213,9 +216,10 @@ SAMPLES = {
             SuperviseList("red", "红牌", 0, (), "?tab=red"),
         ),
         (OverdueUnit("乐清市消防救援", "消防救援", 41, 3, 2, 1, "?unit=x"),),
+        True,
     ),
-    "directives": DirectivesPage((), (), True, "330382", "乐清市", (("handler", "经办人"),), ZONE),
+    "directives": DirectivesPage((), (), True, PLACE, (("handler", "经办人"),), ZONE),
     "patrols": PatrolsView((), ZONE),
-    "people": PeopleView((), (), {"handler": "经办人"}, "330382"),
+    "people": PeopleView((), (), {"handler": "经办人"}, PLACE),
     "audit": AuditView((AuditEntry(1, None, NOW, "林", "登录", None, None, None, None, None),), 90, 2, 3, ZONE),
 }
