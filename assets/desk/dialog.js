@@ -88,6 +88,11 @@
     const [county, id] = node.dataset.case.split(":");
     const reason = box.querySelector("[data-unmask-reason]").value.trim();
     const out = box.querySelector("[data-unmasked]");
+    if (reason.length < 2) {
+      out.textContent = out.dataset.short;
+      out.classList.add("box__fault");
+      return;
+    }
     const response = await fetch(`/api/v1/cases/${county}/${id}/reporter?${new URLSearchParams({ reason })}`, { cache: "no-store" });
     const answer = await response.json().catch(() => ({}));
     out.textContent = response.ok ? [answer.name, answer.phone].filter(Boolean).join(" ") : answer.message || String(response.status);

@@ -27,10 +27,17 @@
     if (node.dataset.sure && !window.confirm(node.dataset.sure)) return;
     const body = JSON.parse(form.dataset.fixed);
     const apart = {};
+    const missing = [];
     for (const field of form.querySelectorAll("[data-name]")) {
       const found = value(field);
+      if (field.dataset.needed && !found.length) missing.push(field);
       if (field.dataset.name.startsWith("-")) apart[field.dataset.name] = found;
       else if (found.length) put(body, field.dataset.name, found);
+    }
+    if (missing.length) {
+      say(form, false, fill(form.dataset.missing, { what: missing.map((field) => field.dataset.needed).join("、") }));
+      missing[0].focus();
+      return;
     }
     const [method, path] = form.dataset.api.split(" ");
     const target = path.replace(/\{(-\w+)\}/g, (_all, key) => apart[key] || "0");

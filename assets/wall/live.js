@@ -11,7 +11,7 @@
   const CREDIT_MOST = 2;
   const LOOK_MS = 40; // looks again when panels still answer
   const PATIENCE_MS = 5000; // with panels that do not answer
-  const FIRST_MOST_MS = 400; // what the others leave to the stream
+  const FIRST_MOST_MS = 1000; // what the others leave to the stream
   const TOPICS = "case,directive,patrol,device,drive";
   const FIGURES = new Set(["case", "device", "*"]);
 
@@ -47,7 +47,10 @@
         within(others.at, PATIENCE_MS, ".main", now),
       ),
   };
-  const slow = { id: "wall-live-slow", wait: (now) => slow.at + SLOW_MS - now };
+  const slow = {
+    id: "wall-live-slow",
+    wait: (now) => Math.max(slow.at + SLOW_MS - now, within(others.at, PATIENCE_MS, ".main", now)),
+  };
   const speeds = [stream, others, slow];
   for (const one of speeds) Object.assign(one, { at: one === slow ? Date.now() : 0, shown: 0 });
 

@@ -6,6 +6,7 @@ a browser spends more on drawing a panel anew than the server on reading it.
 """
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -21,6 +22,7 @@ from layouts.wall import ids
 from layouts.wall.panels import Panel
 
 log = logging.getLogger(__name__)
+_FIRST = "stream"  # it shows that something came, and waits for no other panel
 
 
 def connect(app: Dash, panel: Panel, refresh: Callable, more: Sequence[Output] = (), follows: str = "") -> None:
@@ -42,6 +44,8 @@ def connect(app: Dash, panel: Panel, refresh: Callable, more: Sequence[Output] =
         prevent_initial_call=not over,
     )
     def answer(search: str | None, _version: object, good: str | None) -> list:
+        if panel.name != _FIRST:
+            time.sleep(0)  # panels come in a bunch: between two of them, changes and whoever else waits have their turn
         since, _space, mark = (good or "").partition(" ")
         try:
             drawn = refresh(search or "")

@@ -18,6 +18,7 @@ from data.session import Session
 
 LISTS = ("objected", "extension", "red", "yellow")  # queues, in the order in which they press
 ROWS, UNITS = 8, 14
+_UNSENT = ("reported", "accepted")
 
 
 def supervise(desk: Desk) -> SuperviseView:
@@ -47,8 +48,16 @@ def _row(desk: Desk, row: Mapping, units: Units, places: Mapping[str, str]) -> S
     late = due <= desk.now if due else cell["tone"] == "late"
     note = str(words.EXTENSIONS.get(row["extension_limit"] or "", "")) if row["extension"] == "pending" else ""
     return SuperviseRow(
-        f"{row['county_code']}:{row['id']}", row["version"], case_number(row["id"]), words.named(kind) if kind.sensitive else row["title"],
+        f"{row['county_code']}:{row['id']}", row["version"], case_number(row["id"]),
+        words.named(kind) if kind.sensitive else row["title"],
         row["severity"], str(words.SEVERITIES[row["severity"]]), str(words.STATES[row["state"]]),
-        units.short(row["holder_unit"]) if row["holder_unit"] else "", places.get(row["township_code"] or row["county_code"], ""),
+        _who(row, units), places.get(row["township_code"] or row["county_code"], ""),
         said, late, note, str(words.SUPERVISION[row["supervision"]]) if row["supervision"] != "none" else "",
     )  # fmt: skip
+
+
+def _who(row: Mapping, units: Units) -> str:
+    """Who works on it; before it is dispatched nobody does, so the state is told."""
+    if row["state"] in _UNSENT or not row["holder_unit"]:
+        return str(words.STATES[row["state"]])
+    return units.short(row["holder_unit"])

@@ -76,7 +76,8 @@ def load(desk: Desk) -> LoadView:
         named = {unit.name for unit in units.known if unit.region_code == desk.region.code}
         shares = desk.cached("dispatched", (), lambda: count_dispatched(
             session, desk.scope, desk.region, desk.now - timedelta(days=SHARE_DAYS)), version=desk.hour)  # fmt: skip
-    shown = set((named & held.keys()) or held.keys()) | ({desk.state.unit} & held.keys())
+    centres = {unit.name for unit in units.known if unit.kind_unit in _CENTRE}  # they pass cases on and settle none
+    shown = set((named & held.keys() - centres) or held.keys()) | ({desk.state.unit} & held.keys())
     rows = [UnitLoad(name, units.short(name), held[name], limits.get(name), *shares.get(name, (0, 0)),
                      on=name == desk.state.unit) for name in shown]  # fmt: skip
     rows.sort(key=lambda one: (-(one.open / one.limit if one.limit else 0), -one.open, one.unit))

@@ -195,7 +195,8 @@ def unmask() -> Component:
     note = html.P(_("理由会记入审计日志，审计员看得到是谁、何时、为什么查看。"), className="dim")
     text = html.Textarea(rows=2, className="field__text", maxLength=200,
                          **{"data-unmask-reason": "true", "aria-label": _("查看理由")})  # fmt: skip
-    answer = html.Div("", className="box__answer", role="status", **{"data-unmasked": "true"})
+    short = _("请写明理由，至少 2 个字")
+    answer = html.Div("", className="box__answer", role="status", **{"data-unmasked": "true", "data-short": short})
     send = html.Button(_("查看"), className="button button--primary", **{"data-unmask-send": "true"})
     foot = html.Footer([_leave(_("关闭")), send], className="box__foot")
     return _box(

@@ -17,24 +17,28 @@ def form(api: str, fields: Sequence[Component], send: str, *, result: str = "", 
     button = html.Button(send, className="button button--primary", **{"data-api-send": "true"})
     said = html.P("", className="form__said", role="status", **{"data-result": result or _("已完成")})
     return html.Div([*fields, html.Div([button, said], className="form__foot")], className="form", role="group",
-                    **{"data-api": api, "data-fixed": fixed or "{}", "data-refused": _("没有做成：{message}")})  # fmt: skip
+                    **{"data-api": api, "data-fixed": fixed or "{}", "data-refused": _("没有做成：{message}"),
+                       "data-missing": _("还没有填：{what}")})  # fmt: skip
 
 
 def line(name: str, words: str, value: str = "", *, rows: int = 1) -> Component:
-    text = html.Textarea(value, rows=rows, className="field__text", **{"data-name": name, "aria-label": words})
+    """Text that has to be there."""
+    text = html.Textarea(value, rows=rows, className="field__text",
+                         **{"data-name": name, "data-needed": words, "aria-label": words})  # fmt: skip
     return html.Label([html.Span(words, className="field__label"), text], className="field")
 
 
 def choice(
     name: str, words: str, options: Sequence[tuple[str, str]], chosen: str = "", *, several: bool = False
 ) -> Component:
-    """One of several as buttons, or any number of them."""
+    """One of several as buttons, or any number of them but none."""
     role = "checkbox" if several else "radio"
     buttons = [html.Button(label, className="option", role=role,
                            **{"data-value": key, "aria-checked": "true" if key == chosen else "false"})
                for key, label in options]  # fmt: skip
     group = html.Div(buttons, className="options", role="group" if several else "radiogroup",
-                     **{"data-name": name, "data-several": "true" if several else "false", "aria-label": words})  # fmt: skip
+                     **{"data-name": name, "data-several": "true" if several else "false", "data-needed": words,
+                        "aria-label": words})  # fmt: skip
     return html.Div([html.Span(words, className="field__label"), group], className="field")
 
 

@@ -7,6 +7,7 @@ all belong to the grid that is reported in: every stream hears of every change.
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -30,8 +31,8 @@ from tests.bench.report import Row
 from tests.browser.servers import Server, serving
 
 CASES, WALLS, PHONES = 20_000, 50, 200
-REPORTS, DIRECTIVES, STEP_REPORTS = 60, 40, 20
-STEPS = (500, 1000, 2000, 4000)
+REPORTS, DIRECTIVES, STEP_REPORTS = 40, 40, 20
+STEPS = (500, 1000, 2000)
 GRID, REGION = "330106008201002", "330106"
 GOAL, APART, LOST = 1.0, 1.3, 30.0  # seconds
 _SEEN = """() => { window.seen = {}; new MutationObserver(() => { for (const node of document.querySelectorAll("[data-case]"))
@@ -46,19 +47,21 @@ _SEND = """async ([path, body]) => { const at = Date.now(); const answer = await
 
 
 def run(cases: int = CASES) -> list[Row]:
+    load = os.getloadavg()[0]
     with (
         tempfile.TemporaryDirectory(prefix="bench-live-") as folder,
         serving(Path(folder), DEMO_CASES=str(cases)) as server,
     ):
         leader, worker = _accounts(server.database(writable=True))
         with _holder(server) as ask, _pages(server, leader, worker) as (wall, phone):
+            note = f"load of the machine before: {load:.1f} on {os.cpu_count()} cores"
+            rows = _rows("tap to wall, alone", _taps(wall, phone, REPORTS), note)
             ask(open=WALLS, cookie=f"{COOKIE}={leader}", query="")
             held = ask(open=PHONES, cookie=f"{COOKIE}={worker}", query="topics=case,directive")
             taps = _taps(wall, phone, REPORTS)
             orders = _orders(wall, phone, DIRECTIVES)
             note = f"{held['open']} more streams, {ask()['heard']:,} changes heard by them"
-            rows = [*_rows("tap to wall", taps, note), *_rows("directive to phone", orders, note)]
-            rows.append(Row("server's memory", _memory(server), "MB", note="all processes, shared pages counted once"))
+            rows += [*_rows("tap to wall", taps, note), *_rows("directive to phone", orders, note), *_memories(server)]
             return [*rows, _most(server, ask, wall, phone, worker, (held["open"], taps))]
 
 
@@ -176,12 +179,29 @@ def _most(server: Server, ask, wall: Page, phone: Page, worker: str, first: tupl
     return Row("streams held before p95 passes 1 s", most, "streams", WALLS + PHONES, more=True, note="; ".join(said))
 
 
+def _memories(server: Server) -> list[Row]:
+    """The server starts the job, then its web processes."""
+    first, job, *web = (_share_of(process) for process in _processes(server))
+    note = "proportional set size: shared pages are divided among those who share them"
+    rows = [("web processes", sum(web)), ("the job", job), ("all", first + job + sum(web))]
+    return [Row(f"server's memory, {name}", size, "MB", note=note) for name, size in rows]
+
+
 def _memory(server: Server) -> float:
-    """Megabytes of the server's processes: proportional set size."""
-    kilobytes, wait = 0, [server.process.pid]
+    """Megabytes of all the server's processes."""
+    return sum(map(_share_of, _processes(server)))
+
+
+def _share_of(process: int) -> float:
+    """Megabytes: proportional set size."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
+def _processes(server: Server) -> list[int]:
+    """The server's process and those below it, in the order of their start."""
+    found, wait = [], [server.process.pid]
     while wait:
-        here = Path("/proc") / str(wait.pop())
-        kilobytes += sum(int(line.split()[1]) for line in (here / "smaps_rollup").read_text().splitlines()
-                         if line.startswith("Pss:"))  # fmt: skip
-        wait += [int(child) for child in (here / "task" / here.name / "children").read_text().split()]
-    return kilobytes / 1024
+        found.append(wait.pop(0))
+        wait += [int(child) for child in Path(f"/proc/{found[-1]}/task/{found[-1]}/children").read_text().split()]
+    return found

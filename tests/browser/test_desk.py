@@ -1,4 +1,4 @@
-"""The desk in real Chromium: a dispatch by keys alone, pages of a long queue, two desks at one case, who sees what."""
+"""The desk in real Chromium: a dispatch by keys alone, pages of a long queue, who sees what."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -130,28 +130,6 @@ def test_a_long_queue_comes_in_pages_and_ends_with_its_last_case(at):
     expect(last).to_be_visible()
     last.locator("[col-id=title]").click()
     assert desk.picked() == last.get_attribute("row-id")
-
-
-def test_two_desks_at_one_case_the_second_is_told_who_came_first(at):
-    first, second = at("dispatcher").open("?tab=accept"), at("dispatcher")
-    key = first.picked()
-    second.open(f"?case={key}")
-    second.page.route("**/live**", lambda route: route.abort())
-    expect(second.page.locator(f'{SHEET}[data-case="{key}"]')).to_be_visible()
-    second.page.evaluate("window.dash_clientside.desk.again = () => {}")
-    held = second.page.locator(f"{SHEET} [data-action=accept]")
-    expect(held).to_be_visible()
-    version = second.page.locator(SHEET).get_attribute("data-version")
-    first.press("a")
-    expect(first.toast()).to_be_visible()
-    second.page.evaluate("([key, version]) => dash_clientside.desk.command('accept', [{key, version: Number(version)}], {})",
-                         [key, version])  # fmt: skip
-    box = second.page.locator(f"{BOX}[role=alertdialog]")
-    expect(box).to_contain_text("演示·派单员")
-    expect(box.locator("[data-again]")).to_be_visible()
-    second.press("Escape")
-    expect(box).to_have_count(0)
-    second.faults[:] = [fault for fault in second.faults if "/live" not in fault and "ERR_FAILED" not in fault]
 
 
 def test_a_dialogue_says_what_is_missing_and_sends_when_it_is_there(at):

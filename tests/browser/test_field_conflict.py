@@ -85,6 +85,15 @@ def test_steps_made_offline_one_after_the_other_go_through(new_phone, parties):
     assert [step["action"] for step in told["steps"]][-2:] == ["take", "handle"]
 
 
+def test_a_case_that_was_never_opened_is_there_when_the_server_is_not(new_phone, handling):
+    """The network is there, and the server does not answer: what the inbox holds of the case is enough to act."""
+    phone = new_phone().open().sign_in("demo-handler")
+    phone.page.route(f"**/api/v1/cases/{handling['county_code']}/{handling['id']}", lambda route: route.abort())
+    phone.go(f"#/case/{handling['county_code']}/{handling['id']}")
+    expect(phone.title).to_have_text(handling["number"])
+    expect(phone.page.get_by_role("link", name="反馈办结")).to_be_visible()
+
+
 def test_what_the_server_refuses_can_be_exported_edited_and_sent_again(new_phone):
     phone = new_phone().open().sign_in("demo-grid")
     phone.page.route("**/api/v1/cases", _refuse)

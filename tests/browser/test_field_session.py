@@ -1,7 +1,5 @@
 """Who a phone takes its holder for: whoever the server says, and only the server's word ends it."""
 
-import json
-
 import pytest
 from playwright.sync_api import expect
 
@@ -90,29 +88,33 @@ def test_another_grant_is_no_reason_to_sign_in_again(copied, new_phone, codes):
     expect(phone.page.locator(".strip--off")).to_contain_text("登录已过期")
 
 
-def test_an_order_does_not_wait_for_what_came_just_before(copied, new_phone, codes):
-    """The inbox is asked for at once, however recently a case moved, and not again for the receipts of others."""
-    phone = new_phone().open().sign_in("demo-grid")
-    phone.page.evaluate(
-        """() => {
-          window.streams = [];
-          window.EventSource = class extends EventTarget { constructor() { super(); window.streams.push(this); } close() {} };
-        }"""
+LISTENING = """async () => {
+  const live = await import(document.querySelector('link[href*="js/live.js"]').href);
+  const { refresh } = await import(document.querySelector('link[href*="js/data.js"]').href);
+  window.EventSource = class extends EventTarget { constructor() { super(); window.stream = this; } close() {} };
+  live.disconnect();
+  live.connect();
+  [window.later, window.asked] = [0, 0];
+  window.setTimeout = (_work, milliseconds) => { window.later += 0 < milliseconds && milliseconds <= 1000; };  // for ever
+  const real = window.fetch;
+  window.fetch = (path, given) => { window.asked += path.endsWith("/inbox"); return real(path, given); };
+  window.hear = (change) => window.stream.dispatchEvent(new MessageEvent("change", { data: JSON.stringify(change) }));
+  window.rest = async () => { await refresh(); await refresh(); return { later: window.later, asked: window.asked }; };
+}"""
+
+
+def test_an_order_does_not_wait_for_what_came_just_before(new_phone):
+    """The inbox is asked for at once, however recently a case moved; and never for the receipts of others."""
+    page = new_phone().open().sign_in("demo-grid").page
+    page.evaluate(LISTENING)
+    page.evaluate("() => { for (const ref of ['a', 'b']) hear({ topic: 'case', action: 'take', ref }); }")
+    before = page.evaluate("rest()")
+    assert before["later"], "a second case within a second waits"
+    page.evaluate("() => hear({ topic: 'directive', action: 'issued', ref: 'c' })")
+    page.wait_for_function("(asked) => window.asked > asked", arg=before["asked"])
+    before = page.evaluate("rest()")
+    page.evaluate(
+        "() => { for (const action of ['delivered', 'read', 'answered']) hear({ topic: 'directive', action, ref: 'c' }); }"
     )
-    phone.page.evaluate("async () => { const live = await import(document.querySelector('link[href*=\"js/live.js\"]').href); "
-                        "live.disconnect(); live.connect(); }")  # fmt: skip
-    asked: list[str] = []
-    phone.page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/inbox") else None)
-    tell = """async ([changes]) => {
-      const answered = () => performance.getEntriesByType("resource").filter((one) => one.name.endsWith("/inbox")).length;
-      const before = answered();
-      for (const change of changes) window.streams[0].dispatchEvent(new MessageEvent("change", { data: JSON.stringify(change) }));
-      const start = performance.now();
-      while (answered() === before && performance.now() - start < 900) await new Promise((next) => requestAnimationFrame(next));
-      return answered() - before;
-    }"""
-    case, order = {"topic": "case", "action": "take", "ref": "x"}, {"topic": "directive", "ref": "y"}
-    phone.page.evaluate(tell, [[case]])
-    assert phone.page.evaluate(tell, [[{**order, "action": "read"}]]) == 0
-    assert phone.page.evaluate(tell, [[{**order, "action": "issued"}]]) == 1
-    assert json.dumps(asked).count("/inbox") >= 2
+    after = page.evaluate("rest()")
+    assert (after["later"], after["asked"]) == (before["later"], before["asked"] + 2), "more than the two of rest()"

@@ -72,7 +72,7 @@ def test_the_remote_follows_a_wall_that_somebody_else_moves(new_wall, new_phone,
 def test_a_wrong_code_says_so_and_can_be_typed_again(new_wall, new_phone, copied):
     wall = new_wall(copied).open()
     phone = scan(new_phone().open().sign_in("demo-leader"), "ABCD2345")
-    expect(phone.page.locator("#said")).to_be_visible()
+    expect(phone.page.locator("#said")).to_have_text("没有这个码，或者它已过期。请看大屏上现在的码。")
     phone.page.get_by_label("配对码").fill(offered(wall))
     phone.page.get_by_role("button", name="连接").click()
     expect(wall.page.locator(DRIVEN)).to_be_attached()

@@ -1,6 +1,7 @@
 /* Making nodes. Attributes by name, "on…" as listeners; text is text, never markup. */
 import { t } from "./words.js";
 
+const CLAUSE = 22; // characters that surely fit a line
 const SVG = "http://www.w3.org/2000/svg";
 const PROPERTIES = new Set(["value", "checked", "disabled", "hidden", "htmlFor", "className"]);
 
@@ -36,6 +37,12 @@ export function link(words, href, { kind = "", name = null, ...rest } = {}) {
   return h("a", { class: `btn ${kind}`, href, ...rest }, name && icon(name), h("span", {}, words));
 }
 
+/* Words whose clauses do not break where they need not: 夜间 17:30–08:30 stays on one line. Chinese only. */
+export function clauses(text) {
+  const parts = text.split(/(?<=[，。、；])/);
+  return parts.length > 1 ? parts.map((one) => (one.length > CLAUSE ? one : h("span", { class: "clause" }, one))) : text;
+}
+
 /* A card that only says something, in a list of its own. */
 export function notice(name, words) {
   return h("div", { class: "list" }, h("p", { class: "card card--say" }, icon(name), h("span", {}, words)));
@@ -61,12 +68,12 @@ export function picture(promise, alt, className = "thumb") {
 
 /* A short word at the foot of the page, read out, too. */
 let fading = 0;
-export function say(text, kind = "") {
+export function say(text, kind = "", milliseconds = 6000) {
   const node = document.getElementById("said");
   node.className = `said said--on ${kind}`;
   node.textContent = text;
   clearTimeout(fading);
-  fading = setTimeout(() => (node.className = "said"), 6000);
+  fading = setTimeout(() => (node.className = "said"), milliseconds);
 }
 
 /* A sheet over the page: {close}. Esc and the veil close it. */

@@ -1,6 +1,7 @@
 /* The shell itself: its service worker, its language, whether a newer one waits. */
 import { set, state } from "./state.js";
 import { within } from "./store.js";
+import { facts } from "./words.js";
 
 const SETTINGS = "field-settings";
 const LANGUAGE = "/field/language";
@@ -10,6 +11,7 @@ let leaving = false;
 
 export async function keepShell() {
   if (!navigator.serviceWorker) return;
+  await keepLanguage();
   const options = { scope: "/field/", updateViaCache: "none" };
   const had = Boolean(navigator.serviceWorker.controller);
   const registration = await navigator.serviceWorker
@@ -27,6 +29,12 @@ export async function keepShell() {
     looked = Date.now();
     registration.update().catch(() => {});
   });
+}
+
+/* The first page came in the language that was chosen elsewhere; those that come from the phone are in the same. */
+async function keepLanguage() {
+  const cache = await caches.open(SETTINGS);
+  if (!(await cache.match(LANGUAGE))) await cache.put(LANGUAGE, new Response(facts.lang)).catch(() => {}); // a full disk
 }
 
 /* The newer shell takes over, and the page is loaded anew. */

@@ -10,7 +10,13 @@ const two = (number) => String(number).padStart(2, "0");
 export function t(key, given = {}) {
   const text = facts.words[key];
   if (text === undefined) throw new Error(`no words for ${key}`);
-  return text.replace(/%\((\w+)\)s/g, (_whole, name) => given[name] ?? "");
+  return text.replace(/%\((\w+)\)s/g, (_whole, name, place) => (place ? inside(given[name] ?? "") : (given[name] ?? "")));
+}
+
+/* "Limit 2 h from today 14:05": days are written small within a sentence. */
+function inside(text) {
+  const near = ["day.today", "day.yesterday", "day.tomorrow"].some((key) => String(text).startsWith(facts.words[key]));
+  return near ? text[0].toLowerCase() + text.slice(1) : text;
 }
 
 /* Two texts, with a space between them where the language has spaces. */

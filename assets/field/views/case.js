@@ -49,7 +49,7 @@ export default {
 /* Asks the server; meanwhile nothing, as what is on the phone is shown as soon as the server is known to be away. */
 async function load(county, id) {
   try {
-    return state.online ? await dossier(county, id) : ((await keptDossier(county, id)) ?? fromInbox(id));
+    return (state.online ? await dossier(county, id) : await keptDossier(county, id)) ?? fromInbox(id);
   } catch (error) {
     if (error instanceof ApiError) return { gone: error.status === 404 };
     throw error;

@@ -1,7 +1,7 @@
 /* The three clocks of a case, each telling what it stands on: start, limits, what was used, what does not count. */
 import { moment, timeOf, used } from "../js/case.js";
 import { clockBar } from "../js/clockbar.js";
-import { cardMark, h, icon } from "../js/dom.js";
+import { cardMark, clauses, h, icon } from "../js/dom.js";
 import { skips } from "../js/skips.js";
 import { now } from "../js/state.js";
 import { dayTime, label, listed, span, t } from "../js/words.js";
@@ -89,5 +89,5 @@ function running(clock, head) {
 
 function skipped(clock) {
   const said = skips(clock.skipped, now());
-  return said.length ? [h("dt", {}, t("clock.skips")), h("dd", {}, listed(said))] : [];
+  return said.length ? [h("dt", {}, t("clock.skips")), h("dd", {}, clauses(listed(said)))] : [];
 }

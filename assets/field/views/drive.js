@@ -11,6 +11,7 @@ const MOVES = [
   ["next", "next"],
   ["list", "list"],
 ];
+const DONE_MS = 1800; // what was done shows on the wall
 let remote = null;
 let heard = null; // the stream of the wall that is driven
 
@@ -60,9 +61,15 @@ async function claim(code) {
     history.replaceState(null, "", "#/drive");
     return true;
   } catch (error) {
-    say(error instanceof ApiError && error.status ? error.message : t("wall.offline"), "said--bad");
+    say(refusal(error, "wall.wrong"), "said--bad");
     return false;
   }
+}
+
+/* Why the server said no: `words` where it does not know the code, or the wall any more. */
+function refusal(error, words) {
+  if (!(error instanceof ApiError)) throw error;
+  return t(!error.status ? "wall.offline" : error.status === 403 ? "wall.not_allowed" : words);
 }
 
 function pairing(code, redraw) {
@@ -97,10 +104,11 @@ async function look() {
 async function drive(body, redraw) {
   try {
     await ask("POST", `/walls/${state.wall.wall}/drive`, { json: body });
-    say(t("wall.done"));
+    say(t("wall.done"), "", DONE_MS);
     redraw?.();
   } catch (error) {
-    say(error.status ? error.message : t("wall.offline"), "said--bad");
+    say(refusal(error, "wall.ended"), "said--bad");
+    if (error.status) redraw?.();
   }
 }
 

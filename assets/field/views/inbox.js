@@ -1,7 +1,7 @@
 /* 待办: what is due first, what is near, what is supervised; cases and directives in one list. */
 import { actionsOf, actionWord, dueOf, moment, pending, timeOf, why } from "../js/case.js";
 import { clockBar } from "../js/clockbar.js";
-import { button, cardMark, h, icon, link, say } from "../js/dom.js";
+import { button, cardMark, clauses, h, icon, link, say } from "../js/dom.js";
 import { locate, mapLink, metres } from "../js/geo.js";
 import { now, set, state } from "../js/state.js";
 import { dayParts, dayTime, distance, listed, t } from "../js/words.js";
@@ -135,7 +135,7 @@ function hotCard(item) {
     h("h2", { class: "card__title" }, h("a", { href: caseHref(head) }, head.title)),
     tags(head),
     clock ? clockBar(clock) : null,
-    h("p", { class: "why" }, why(clock) ?? head.place),
+    h("p", { class: "why" }, clauses(why(clock) ?? head.place)),
     unsentLine(head),
     h(
       "div",

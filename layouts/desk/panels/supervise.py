@@ -47,9 +47,10 @@ def _row(row: SuperviseRow, key: str, state: DeskState, ticks: bool) -> Componen
     note = [html.Em(row.note, className="mark mark--warn")] if row.note else []
     level = [html.Em(row.supervision, className="mark mark--warn")] if row.supervision else []
     due = html.Span(row.due, className="supervise__due" + (" supervise__due--late" if row.late else ""))
-    about = html.Span(" · ".join(part for part in (row.place, row.unit) if part), className="dim")
+    where = " · ".join(part for part in (row.place, row.unit) if part)
+    about = html.Span(where, className="dim", title=where)
     link = html.A(
-        [badge.severity(row.severity, row.severity_label), *mark, html.B(row.title), *note, *level, about, due],
+        [badge.severity(row.severity, row.severity_label), *mark, html.B(row.title, title=row.title), *note, *level, about, due],
         href=state.to(case=row.key), className="supervise__row", title=row.number,
     )  # fmt: skip
     tick = html.Button("", className="tick", role="checkbox", **{

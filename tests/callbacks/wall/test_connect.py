@@ -1,13 +1,14 @@
-"""A panel's failures stay in its own frame."""
+"""A panel's failures stay in its own frame, and what stands on the screen is not sent again."""
 
 import json
 import logging
 
 import pytest
+from dash import Dash, Output, html, no_update
 from flask import Flask
 from flask_babel import Babel
 
-from callbacks.wall.connect import explain
+from callbacks.wall.connect import connect, explain
 from dashboard.domain.errors import NotFound, UserError
 from layouts.wall.panels import PANELS
 
@@ -44,3 +45,60 @@ def test_a_link_that_means_nothing_is_said_by_the_map_with_a_way_back(error: Use
 def test_a_link_that_cannot_be_read_opens_nothing_over_the_wall():
     assert words("case_list", UserError("state", "not a page number")) == "null"
     assert "quiet--failed" in words("case", NotFound("case", "unknown case"))
+
+
+class Screen:
+    """What a browser keeps of a panel: what it shows, and the word the callback gave it to give back."""
+
+    def __init__(self, more: bool = False):
+        app = Dash(server=Flask("screen"))
+        self.drawn: object = None
+        self.good: str | None = None
+        self.shown: list = []
+        connect(app, PANELS["funnel"], self._refresh, [Output("more", "data")] if more else ())
+        (self._callback,) = (entry["callback"].__wrapped__ for entry in app.callback_map.values())
+
+    def _refresh(self, _search: str) -> object:
+        if isinstance(self.drawn, Exception):
+            raise self.drawn
+        return self.drawn
+
+    def ask(self, drawn: object) -> list[bool]:
+        """Which of the panel's outputs are sent to a screen that asks, now that the panel is drawn like this."""
+        self.drawn = drawn
+        part, self.good, *more = self._callback("", 1, self.good)
+        return [one is not no_update for one in (part, *more)]
+
+
+def test_a_panel_that_stands_on_the_screen_already_is_not_sent_again():
+    screen = Screen()
+    assert screen.ask(html.B("7")) == [True]
+    assert screen.ask(html.B("7")) == [False]
+    assert screen.ask(html.B("8")) == [True]
+    assert screen.ask(html.B("7")) == [True]
+
+
+def test_data_beside_a_panel_is_sent_when_only_it_changed():
+    screen = Screen(more=True)
+    assert screen.ask((html.B("7"), {"a": 1})) == [True, True]
+    assert screen.ask((html.B("7"), {"a": 1})) == [False, False]
+    assert screen.ask((html.B("7"), {"a": 2})) == [True, True]
+
+
+def test_after_a_failure_the_panel_is_sent_again_though_it_is_as_before():
+    screen = Screen()
+    screen.ask(html.B("7"))
+    since = screen.good.split(" ")[0]
+    assert screen.ask(KeyError("x")) == [True]
+    assert screen.good == since, "when it last had data"
+    assert screen.ask(KeyError("x")) == [True]
+    assert screen.good == since
+    assert screen.ask(html.B("7")) == [True]
+
+
+def test_the_time_of_the_last_data_moves_while_the_panel_stays():
+    screen = Screen()
+    screen.ask(html.B("7"))
+    screen.good = f"2026-01-01T00:00:00+00:00 {screen.good.split(' ')[1]}"
+    assert screen.ask(html.B("7")) == [False]
+    assert not screen.good.startswith("2026-01-01")
