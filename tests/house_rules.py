@@ -73,7 +73,7 @@ LAYERS = (
           ("dash", "dash_svg", "flask_babel", "dash_ag_grid", "dash_bootstrap_components")),
     Layer("callbacks", ("dashboard.gate", "dashboard.views", "dashboard.domain", "dashboard.services", *_SEEN,
                         "layouts.{surface}", "callbacks.{surface}"),
-          ("dash", "flask", "flask_babel")),
+          ("dash", "flask", "flask_babel", "plotly.io.json")),
     Layer("app", ("dashboard.factory", "dashboard.settings", "dashboard.serve", "dashboard.domain.errors"), ("gevent",)),
 )  # fmt: skip
 LOCAL_IMPORTS = {

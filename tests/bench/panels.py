@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dash._utils import to_json
-from flask import Flask
+from flask import Flask, g
 from flask_babel import Babel
 from sqlalchemy import event, update
 
@@ -22,6 +22,7 @@ import callbacks.wall as wall_callbacks
 from dashboard.cache import ReadCache
 from dashboard.catalog import load_catalog
 from dashboard.deps import Deps
+from dashboard.domain.people import SYSTEM
 from dashboard.domain.scope import EVERYTHING
 from dashboard.domain.state import WallState
 from dashboard.services.wall import READS
@@ -29,7 +30,8 @@ from data.models import rollup_fold
 from data.session import Database
 from tests.bench.report import Row
 
-ELSEWHERE = ("case_list", "case_detail", "shapes")  # opened over the wall; drawn once a region pack and kept
+# opened over the wall; drawn once a region pack and kept
+ELSEWHERE = ("case_list", "case_detail", "directive", "order", "shapes")
 PANELS = tuple(name for name in READS if name not in ELSEWHERE)
 REGIONS = {"province": "", "city 杭州": "330100", "county 西湖": "330106"}
 ROUNDS = 9
@@ -73,6 +75,7 @@ def wall_of(database: Database, now: datetime) -> Iterator[Deps]:
     deps = Deps(database, load_catalog(), ReadCache(server), lambda: now)
     server.extensions["deps"] = deps
     with server.test_request_context():
+        g.person = SYSTEM
         yield deps
 
 

@@ -3,9 +3,11 @@
 Answers for the board and what stands on it; taking one case through its page is tests/browser/sheet.py.
 """
 
+import io
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from layouts.desk import ids
@@ -16,6 +18,7 @@ SHEET, SIDE = ".sheet[data-case]", ".side[data-case]"
 BOX = f"#{ids.DIALOG} .box"
 READER = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 1440, "height": 900},
           "accept_downloads": True}  # fmt: skip
+TOLD = f"#{ids.SAID} .toast"
 PATIENCE_MS = 20_000
 _LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8")
 # Dash keeps its open callbacks here; its own test tools wait for the same.
@@ -89,3 +92,45 @@ def seat(browser: Browser, server: Server, login: str, told: dict[str, str], **o
     answer = context.request.post(f"{server.base}/api/v1/session", data={"login": login, "password": told[login]})
     assert answer.status == 201, answer.text()
     return Desk(context.new_page(), server.base)
+
+
+def picture(colour: str) -> dict:
+    buffer = io.BytesIO()
+    Image.new("RGB", (640, 480), colour).save(buffer, "JPEG")
+    return {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
+
+
+def open_case(desk: Desk, key: str) -> Locator:
+    desk.open(f"?case={key}")
+    sheet = desk.page.locator(f'{SHEET}[data-case="{key}"]')
+    expect(sheet).to_be_visible()
+    return sheet
+
+
+def press(sheet: Locator, action: str) -> None:
+    button = sheet.locator(f"[data-action={action}]")
+    expect(button).to_be_attached()
+    if not button.is_visible():
+        sheet.locator("details.menu > summary").click()
+    button.click()
+
+
+def choose_place(form: Locator, words: str, name: str) -> None:
+    """By its name: nobody has to know a code."""
+    finder = form.locator("[data-find-place]")
+    finder.click()
+    finder.press_sequentially(words)
+    expect(form.locator(".place__option").first).to_contain_text(name)
+    finder.press("Enter")
+    expect(finder).to_have_text(name)
+
+
+def option(form: Locator, name: str, value: str) -> None:
+    one = form.locator(f'[data-name="{name}"] [data-value="{value}"]')
+    one.click()
+    expect(one).to_have_attribute("aria-checked", "true")
+
+
+def send(form: Locator) -> Locator:
+    form.locator(".form__foot [data-api-send]").click()
+    return form.page.locator(TOLD)

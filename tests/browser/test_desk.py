@@ -125,6 +125,7 @@ def test_a_long_queue_comes_in_pages_and_ends_with_its_last_case(at):
     assert total > 3 * BLOCK
     pages = [one for one in asked if '"getRowsRequest"' in one and '"startRow"' in one]
     assert len(pages) < total / BLOCK
+    desk.page.wait_for_function(f"window.dash_ag_grid.getApi('{ids.GRID}').getDisplayedRowCount() === {total}")
     desk.page.evaluate(f"window.dash_ag_grid.getApi('{ids.GRID}').ensureIndexVisible({total - 1})")
     last = desk.page.locator(f'#{ids.GRID} .ag-center-cols-container [row-index="{total - 1}"][row-id*=":"]')
     expect(last).to_be_visible()

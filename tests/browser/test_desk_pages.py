@@ -3,29 +3,18 @@
 import io
 import re
 from collections.abc import Callable, Iterator
-from types import SimpleNamespace
 
 import pytest
 from openpyxl import load_workbook
-from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
-from dashboard.catalog import load_catalog
-from dashboard.deps import utc_now
-from dashboard.domain.commands import Command, Contact, Report
-from dashboard.domain.people import SYSTEM
-from dashboard.services import casework
-from tests.browser.desk import BOX, SHEET, Desk, seat
+from tests.browser.desk import BOX, TOLD, Desk, choose_place, open_case, option, picture, press, seat, send
+from tests.browser.office import UNIT, enters, hush, shows, stale, word, write_cases
 from tests.browser.phone import passwords
-from tests.browser.records import busy_grid
 from tests.browser.servers import Server, serving
 
-COUNTY, UNIT, NEXT, NEXT_NAME = "330382", "乐清市消防救援", "330381", "瑞安市"
+NEXT, NEXT_NAME = "330381", "瑞安市"
 FORMS = ".page--people .form"
-ASKS_MORE = ("accept", "dispatch", "take", "ask_extension")
-INPUTS = {"dispatch": {"unit": UNIT}, "ask_extension": {"limit": "2wd", "reason": "weather"}}
-LIVE = re.compile(r"/live(/version)?(\?|$)")
-TOLD = "#desk-form-said .toast"
 
 
 @pytest.fixture(scope="module")
@@ -36,24 +25,7 @@ def office(browser, words_compiled, tmp_path_factory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def cases(office: Server) -> dict[str, str]:
-    """{what it is for: key} of cases written by this process, as any other door of the product would."""
-    database = office.database(writable=True)
-    deps = SimpleNamespace(database=database, catalog=load_catalog(), clock=utc_now, evidence=None)
-    steps = {"handling": ("accept", "dispatch", "take"), "reported": (), "one": ASKS_MORE, "two": ASKS_MORE,
-             "stale": (), "gone": ()}  # fmt: skip
-    grid = busy_grid(office, COUNTY).code
-    out = {}
-    try:
-        for name, actions in steps.items():
-            done = casework.report(deps, SYSTEM, Report(grid, "fire", f"案件 {name}", "public",
-                                                        contact=Contact("演示·居民", "13900000000")))  # fmt: skip
-            key = (done.county_code, done.id)
-            for action in actions:
-                casework.act(deps, SYSTEM, key, Command(action, None, INPUTS.get(action, {})))
-            out[name] = f"{done.county_code}:{done.id}"
-    finally:
-        database.engine.dispose()
-    return out
+    return write_cases(office)
 
 
 @pytest.fixture
@@ -71,48 +43,6 @@ def at(browser, office, cases, seen_logs) -> Iterator[Callable[..., Desk]]:
     for one in made:
         one.page.context.close()
     assert [fault for one in made for fault in one.faults] == []
-
-
-def picture(colour: str) -> dict:
-    buffer = io.BytesIO()
-    Image.new("RGB", (640, 480), colour).save(buffer, "JPEG")
-    return {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
-
-
-def open_case(desk: Desk, key: str) -> Locator:
-    desk.open(f"?case={key}")
-    sheet = desk.page.locator(f'{SHEET}[data-case="{key}"]')
-    expect(sheet).to_be_visible()
-    return sheet
-
-
-def press(sheet: Locator, action: str) -> None:
-    button = sheet.locator(f"[data-action={action}]")
-    expect(button).to_be_attached()
-    if not button.is_visible():
-        sheet.locator("details.menu > summary").click()
-    button.click()
-
-
-def choose_place(form: Locator, words: str, name: str) -> None:
-    """By its name: nobody has to know a code."""
-    finder = form.locator("[data-find-place]")
-    finder.click()
-    finder.press_sequentially(words)
-    expect(form.locator(".place__option").first).to_contain_text(name)
-    finder.press("Enter")
-    expect(finder).to_have_text(name)
-
-
-def option(form: Locator, name: str, value: str) -> None:
-    one = form.locator(f'[data-name="{name}"] [data-value="{value}"]')
-    one.click()
-    expect(one).to_have_attribute("aria-checked", "true")
-
-
-def send(form: Locator) -> Locator:
-    form.locator(".form__foot [data-api-send]").click()
-    return form.page.locator(TOLD)
 
 
 def test_photos_go_from_the_dialogue_into_the_history_and_open_large(at, cases):
@@ -195,19 +125,6 @@ def test_an_account_lives_from_its_first_password_to_its_end(at, browser, office
     assert second not in desk.page.content()
 
 
-def word(told: Locator) -> str:
-    """The password at the end of what was said."""
-    expect(told).to_contain_text("只显示这一次")
-    return told.inner_text().rpartition("：")[2].strip()
-
-
-def enters(browser, office: Server, login: str, password: str) -> bool:
-    context = browser.new_context()
-    answer = context.request.post(f"{office.base}/api/v1/session", data={"login": login, "password": password})
-    context.close()
-    return answer.status == 201
-
-
 def test_a_wall_runs_by_a_token_that_is_shown_once_until_it_is_taken_back(at, browser, office):
     desk = at("admin").open()
     form = desk.page.locator(FORMS).nth(2)
@@ -222,13 +139,6 @@ def test_a_wall_runs_by_a_token_that_is_shown_once_until_it_is_taken_back(at, br
     line.locator("[data-api-send]").click()
     expect(line).to_have_count(0)
     assert shows(browser, office, path) == 404
-
-
-def shows(browser, office: Server, path: str) -> int:
-    context = browser.new_context()
-    status = context.request.get(f"{office.base}{path}").status
-    context.close()
-    return status
 
 
 def test_a_form_that_lacks_something_says_what_in_the_readers_words(at):
@@ -261,7 +171,9 @@ def test_the_queue_goes_out_as_a_workbook(at):
     desk.page.locator(".filters__end summary").click()
     with desk.page.expect_download() as waiting:
         desk.page.locator('a[href^="/desk/cases.xlsx"]').click()
-    rows = list(load_workbook(io.BytesIO(waiting.value.path().read_bytes()), read_only=True).active.iter_rows(values_only=True))
+    rows = list(
+        load_workbook(io.BytesIO(waiting.value.path().read_bytes()), read_only=True).active.iter_rows(values_only=True)
+    )
     assert rows[0][0] == "number"
     assert len(rows) == desk.count("open") + 1
 
@@ -293,11 +205,6 @@ def test_the_desk_opens_with_a_queue_that_has_work(at):
         desk.page.wait_for_function("new URLSearchParams(location.search).get('tab')")
         assert desk.count(desk.state["tab"]) > 0 or set(counts) == {"0"}, role
         desk.settle()
-
-
-def stale(page: Page) -> None:
-    """The page hears nothing more: neither the stream nor the version that is asked instead."""
-    page.route(LIVE, lambda route: route.abort())
 
 
 def test_a_stale_page_is_told_who_when_and_what_now_and_can_look_again(at, cases):
@@ -333,8 +240,3 @@ def test_who_gives_way_sees_the_case_as_it_stands_now(at, cases):
     expect(box).to_have_count(0)
     expect(sheet).to_have_attribute("data-state", "accepted")
     hush(second)
-
-
-def hush(desk: Desk) -> None:
-    """What a page without the stream complains of is wanted here."""
-    desk.faults[:] = [fault for fault in desk.faults if not LIVE.search(fault) and "ERR_FAILED" not in fault]

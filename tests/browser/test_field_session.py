@@ -61,6 +61,27 @@ def test_whoever_comes_after_sees_nothing_of_the_one_before(new_phone, codes):
     assert kept == ["演示·网格员", "演示·经办人"], "the inbox kept of one holds another's"
 
 
+def test_an_inbox_that_came_is_not_lost_to_what_was_read_before(new_phone):
+    """Another tab tells of the session while the answer is under way: what lies on the phone is older than what stands."""
+    phone = new_phone().open().sign_in("demo-handler")
+    kept = phone.page.evaluate(
+        """async () => {
+          const load = (name) => import(document.querySelector(`link[href*="js/${name}.js"]`).href);
+          const [{ state }, { become }, store, { refresh }] = await Promise.all(["state", "session", "store", "data"].map(load));
+          const key = `inbox:${state.me.id}`;
+          const stored = await store.read("meta", key);
+          await store.remove("meta", key);
+          await become(state.me);
+          const stands = Boolean(state.inbox && state.inboxAt);
+          await store.write("meta", stored, key);
+          state.inbox = null;
+          await refresh();
+          return [stands, Boolean(state.inbox)];
+        }"""
+    )
+    assert kept == [True, True]
+
+
 def test_a_phone_stays_signed_in_for_days(new_phone):
     phone = new_phone().open().sign_in("demo-grid")
     left = [one["expires"] for one in phone.context.cookies() if one["httpOnly"]]

@@ -34,7 +34,7 @@ async function once() {
     const answer = await ask("GET", "/inbox", { etag: kept?.lang === document.documentElement.lang ? kept?.etag : null });
     await known(); // an answer to a cookie of somebody else is theirs
     if (state.me?.id !== user) return;
-    if (answer.status === 304) return came({ inboxAt: Date.now() });
+    if (answer.status === 304) return came({ inbox: kept.body, inboxAt: Date.now(), skew: kept.skew });
     const skew = Date.parse(answer.body.at) - Date.now();
     const kind = {
       at: Date.now(),

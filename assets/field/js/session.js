@@ -17,13 +17,12 @@ export async function become(me, session = "in") {
     read("meta", "catalogue"),
     read("meta", `wall:${me.id}`),
   ]);
+  const newer = state.me?.id === me.id && state.inbox && state.inboxAt >= (inbox?.at ?? 0); // came while this was read
   set(
     {
       me,
       session,
-      inbox: inbox?.body ?? null,
-      inboxAt: inbox?.at ?? null,
-      skew: inbox?.skew ?? 0,
+      ...(newer ? {} : { inbox: inbox?.body ?? null, inboxAt: inbox?.at ?? null, skew: inbox?.skew ?? 0 }),
       catalogue: catalogue?.body ?? null,
       wall: wall ?? null,
     },
