@@ -105,6 +105,7 @@ def _pages(server: Server, leader: str, worker: str) -> Iterator[tuple[Page, Pag
         wall.goto(f"{server.base}/wall/")
         wall.wait_for_function("() => document.querySelector('[data-case]') && document.querySelector('[data-region]')",
                                timeout=60_000)  # fmt: skip
+        wall.keyboard.press("Space")  # pages do not turn: another page's stream may leave out what is reported
         wall.evaluate(_SEEN)
         size = {"width": 390, "height": 844}
         phone = _signed_in(browser.new_context(viewport=size), server, worker).new_page()
