@@ -6,12 +6,13 @@ from flask_babel import gettext as _
 
 from dashboard.deps import Deps
 from dashboard.domain import directives as rules
+from dashboard.domain.numbers import case_number
 from dashboard.domain.people import Person
 from dashboard.domain.regions import Region
 from dashboard.domain.scope import Scope
 from dashboard.domain.state import WallState
 from dashboard.services import words
-from dashboard.services.cases import case_number, shown_title
+from dashboard.services.cases import shown_title
 from dashboard.services.directives import ISSUE
 from dashboard.services.frame import Frame
 from dashboard.views.directives import Deadline, OrderCase, OrderView
@@ -51,7 +52,7 @@ def _subject(session, frame: Frame) -> tuple[OrderCase | None, Region]:
     if state.case:
         found = get_case(session, frame.scope, frame.region, state.case)
         row = {column.key: getattr(found, column.key) for column in found.__table__.columns}
-        case = OrderCase(found.county_code, str(found.id), case_number(row, frame), shown_title(frame, row))
+        case = OrderCase(found.county_code, str(found.id), case_number(found.id), shown_title(frame, row))
         county = get_region(session, frame.scope, found.county_code)
         region = region if state.at or county.code in dict(region.path).values() else county
     return case, region
