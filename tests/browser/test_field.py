@@ -41,7 +41,8 @@ def test_the_first_visit_is_light_and_later_ones_cost_next_to_nothing(copied, ne
         phone.open().sign_in("demo-grid")
         first = wire.taken
         wire.reset()
-        phone.page.reload()
+        with phone.page.expect_response(re.compile("/api/v1/inbox")):
+            phone.page.reload()
         phone.settle()
         later = wire.taken
     print(f"first visit {first} bytes, later visit {later} bytes")
