@@ -46,7 +46,7 @@ def connect(app: Dash, panel: Panel, refresh: Callable, more: Sequence[Output] =
     def answer(search: str | None, _version: object, good: str | None) -> list:
         if panel.name != _FIRST:
             time.sleep(0)  # panels come in a bunch: between two of them, changes and whoever else waits have their turn
-        since, _space, mark = (good or "").partition(" ")
+        since, _space, mark = (good if isinstance(good, str) else "").partition(" ")
         try:
             drawn = refresh(search or "")
         except Exception as error:

@@ -113,7 +113,7 @@ def _step(last: dict, old: dict, new: dict, now: datetime, device_at: datetime |
         "state": new["state"], "at": now, "device_at": device_at, "actor": new["holder_unit"] or new["dataset"],
         "role": "import", "unit": new["holder_unit"], "reason": "region_corrected" if moved else "source_changed",
         "note": f"{old['county_code']} -> {new['county_code']}: {note}" if moved else note, "clock_effect": None,
-        "hash": last["hash"],
+        "detail": None, "hash": last["hash"],
     }  # fmt: skip
 
 
