@@ -60,5 +60,7 @@ def verify() -> None:
     faults = (*report.faults, *broken)
     for line in faults:
         click.echo(line, err=True)
-    click.echo(f"{report.figures:,} figures, {report.steps:,} steps and {rows:,} audit rows checked, {len(faults)} faults")
+    click.echo(
+        f"{report.figures:,} figures, {report.steps:,} steps and {rows:,} audit rows checked, {len(faults)} faults"
+    )
     raise SystemExit(1 if faults else 0)

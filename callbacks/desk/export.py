@@ -19,7 +19,9 @@ def send_csv() -> Response:
     """UserError becomes an answer in the server's error handler."""
     asked = desk(parse_desk(request.query_string.decode()))
     file = desk_export.as_csv(asked, request.remote_addr or "")
-    return send_file(file, mimetype="text/csv; charset=utf-8", as_attachment=True, download_name=f"cases-{asked.tab}.csv")
+    return send_file(
+        file, mimetype="text/csv; charset=utf-8", as_attachment=True, download_name=f"cases-{asked.tab}.csv"
+    )
 
 
 def send_xlsx() -> Response:

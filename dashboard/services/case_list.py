@@ -117,5 +117,7 @@ def _read_mark(text: str, newest: bool) -> tuple[datetime, UUID, str]:
         if sort != ("r" if newest else "d") or found[0].tzinfo is None:
             raise ValueError(sort)
     except (ValueError, TypeError, AttributeError):
-        raise UserError("after", "not the mark of a page in this order", got=text, hint="give the `next` of a page") from None
+        raise UserError(
+            "after", "not the mark of a page in this order", got=text, hint="give the `next` of a page"
+        ) from None
     return found

@@ -22,7 +22,9 @@ def tell_unsent(deps: Deps, person: Person, device_id: UUID, unsent: int, oldest
         if before is not None and before.user_id != person.id:
             raise NotFound("device", "no such device", got=str(device_id))
         changed = before is None or (before.unsent, before.oldest_at) != (unsent, oldest)
-        put_device(session, {"id": device_id, "user_id": person.id, "seen_at": now, "unsent": unsent, "oldest_at": oldest})
+        put_device(
+            session, {"id": device_id, "user_id": person.id, "seen_at": now, "unsent": unsent, "oldest_at": oldest}
+        )
         if changed and (unsent or before is not None):
             codes = dict.fromkeys(grant.region for grant in person.grants)
             for region in find_regions(session, EVERYTHING, codes).values():

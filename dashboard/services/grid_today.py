@@ -45,7 +45,9 @@ def _item(head, row: Mapping, catalog: Catalog, zone: ZoneInfo, steps: Mapping) 
     return GridItem(head.county_code, head.id, head.number, head.title, why, str(words.AGAINST[why]), told, since)
 
 
-def _rule(why: str, row: Mapping, rule: ClockRule | None, clock: str | None, hours: WorkHours, at: datetime | None) -> str:
+def _rule(
+    why: str, row: Mapping, rule: ClockRule | None, clock: str | None, hours: WorkHours, at: datetime | None
+) -> str:
     """The rule in a sentence."""
     when = f"{at:%m-%d %H:%M}" if at else "—"
     limit = limit_words(limit_of(rule, clock), hours) if rule and clock else "—"
@@ -66,7 +68,7 @@ def _rule(why: str, row: Mapping, rule: ClockRule | None, clock: str | None, hou
 
 
 def limit_words(limit: Limit, hours: WorkHours) -> str:
-    """"4 个工作日", "2 工作小时", "30 分钟"."""
+    """ "4 个工作日", "2 工作小时", "30 分钟"."""
     day = hours.minutes_a_day if limit.work else 1440
     if limit.minutes % day == 0:
         count = limit.minutes // day

@@ -63,7 +63,9 @@ def _mine(session: Session, rows: Sequence[dict], around: Surroundings) -> tuple
 def _report(head, step) -> MyReport:
     note = None if head.sensitive else step.note
     last = LastStep(str(words.ACTIONS.get(step.action, step.action)), step.at, note)
-    return MyReport(head.county_code, head.id, head.number, head.title, head.state, head.state_label, head.reported_at, last)
+    return MyReport(
+        head.county_code, head.id, head.number, head.title, head.state, head.state_label, head.reported_at, last
+    )
 
 
 def _homes(session: Session, person: Person) -> tuple[Region, ...]:

@@ -39,7 +39,13 @@ class PatrolRow:
 
 
 def record_patrol(
-    deps: Deps, person: Person, *, place: str | None, note: str | None, patrol_id: UUID | None, device_at: datetime | None
+    deps: Deps,
+    person: Person,
+    *,
+    place: str | None,
+    note: str | None,
+    patrol_id: UUID | None,
+    device_at: datetime | None,
 ) -> PatrolTaken:
     """Sent twice, it is recorded once. Raises NotFound for a place that is not the person's own, UserError where they
     have several grids and named none, or the id is another record's."""
@@ -63,7 +69,9 @@ def list_patrols(deps: Deps, person: Person, code: str, *, limit: int) -> tuple[
     """Of the last DAYS. `code` "": wherever the person may see cases whole."""
     scope = person.scope("case.read")
     with deps.database.read() as session:
-        regions = [get_region(session, scope, code)] if code else [*find_regions(session, EVERYTHING, scope.roots).values()]
+        regions = (
+            [get_region(session, scope, code)] if code else [*find_regions(session, EVERYTHING, scope.roots).values()]
+        )
         rows = list_patrols_in(session, scope, regions, deps.clock() - DAYS, limit=limit)
         named = find_regions(session, EVERYTHING, {row.region_code for row in rows})
     return tuple(PatrolRow(row.id, row.region_code, named[row.region_code].name, row.at, row.device_at, row.note,

@@ -33,7 +33,9 @@ def _told(session: Session, found: list[Region]) -> tuple[NamedPlace, ...]:
     units: dict[str, list[str]] = {}
     for unit in list_unit_rows(session, [one.code for one in found]):
         units.setdefault(unit.region_code, []).append(unit.name)
-    return tuple(NamedPlace(one.code, one.name, one.level, _above(one, around), tuple(units.get(one.code, ()))) for one in found)
+    return tuple(
+        NamedPlace(one.code, one.name, one.level, _above(one, around), tuple(units.get(one.code, ()))) for one in found
+    )
 
 
 def _above(region: Region, around: dict[str, Region]) -> str:

@@ -28,7 +28,9 @@ def clocks_of(deps: Deps, session: Session, rows: Sequence[Mapping], now: dateti
     found = {}
     for row in rows:
         clock = running(row)
-        told = next((one for one in _explained(deps, session, row, now, steps.get(_key(row), ())) if one.clock == clock), None)
+        told = next(
+            (one for one in _explained(deps, session, row, now, steps.get(_key(row), ())) if one.clock == clock), None
+        )
         if told is not None:
             found[_key(row)] = replace(told, skipped=tuple(part for part in told.skipped if part.start < told.due_at))
     return found
@@ -46,7 +48,9 @@ def told_in_full(
     return _explained(deps, session, case, now, steps), charges
 
 
-def _explained(deps: Deps, session: Session, case: Mapping, now: datetime, steps: Sequence[Mapping]) -> tuple[ClockTold, ...]:
+def _explained(
+    deps: Deps, session: Session, case: Mapping, now: datetime, steps: Sequence[Mapping]
+) -> tuple[ClockTold, ...]:
     rule = deps.catalog.clocks.get(case["clock_kind"] or "")
     try:
         return explain(case, rule, ground_of(deps, session, case["dataset"], now).calendar, now, steps)

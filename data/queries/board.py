@@ -117,7 +117,9 @@ def list_board(session: Session, scope: Scope, chosen: BoardFilter, *, limit: in
     return _whole(session, _ordered_keys(session, scope, chosen, limit, offset))
 
 
-def read_board(session: Session, scope: Scope, chosen: BoardFilter, *, limit: int, block: int) -> Iterator[list[Mapping]]:
+def read_board(
+    session: Session, scope: Scope, chosen: BoardFilter, *, limit: int, block: int
+) -> Iterator[list[Mapping]]:
     """The same, `block` rows at a time: the order is found once, so that no row shifts from one block into the next."""
     keys = _ordered_keys(session, scope, chosen, limit, 0)
     for start in range(0, len(keys), block):

@@ -88,7 +88,11 @@ def last_steps(session: Session, keys: Sequence[tuple[str, UUID]], actions: Sequ
         select(CaseStep.county_code, CaseStep.case_id, func.max(CaseStep.seq).label("seq"))
         .where(here, *only).group_by(CaseStep.county_code, CaseStep.case_id).subquery()
     )  # fmt: skip
-    same = [CaseStep.county_code == newest.c.county_code, CaseStep.case_id == newest.c.case_id, CaseStep.seq == newest.c.seq]
+    same = [
+        CaseStep.county_code == newest.c.county_code,
+        CaseStep.case_id == newest.c.case_id,
+        CaseStep.seq == newest.c.seq,
+    ]
     columns = (CaseStep.county_code, CaseStep.case_id, CaseStep.action, CaseStep.at, CaseStep.note)
     return {(row.county_code, row.case_id): row for row in session.execute(select(*columns).join(newest, and_(*same)))}
 
@@ -118,7 +122,9 @@ def count_against(session: Session, grids: Sequence[Region], why: Mapping[str, C
     return {name: int(count) for name, count in row.items()}
 
 
-def list_against(session: Session, grids: Sequence[Region], why: Mapping[str, ColumnElement], *, limit: int) -> list[dict]:
+def list_against(
+    session: Session, grids: Sequence[Region], why: Mapping[str, ColumnElement], *, limit: int
+) -> list[dict]:
     """Cases for which one of `why` holds, with `why`: the first that does; the gravest and longest due first."""
     first = case(*((clause, name) for name, clause in why.items()))
     rank = case(*((clause, position) for position, clause in enumerate(why.values())))

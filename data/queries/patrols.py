@@ -16,7 +16,9 @@ def find_patrol(session: Session, key: tuple[str, UUID]) -> Patrol | None:
     return session.get(Patrol, key)
 
 
-def list_patrols_in(session: Session, scope: Scope, regions: Sequence[Region], since: datetime, *, limit: int) -> list[Patrol]:
+def list_patrols_in(
+    session: Session, scope: Scope, regions: Sequence[Region], since: datetime, *, limit: int
+) -> list[Patrol]:
     """Patrols in any of the regions or below, the newest first."""
     found: dict[tuple, Patrol] = {}
     for region in (scope.check(one) for one in regions):

@@ -63,7 +63,9 @@ def list_near(session: Session, scope: Scope, level: str, box: tuple[float, floa
     """Regions of `level` whose point lies in `box` (west, south, east, north), by code."""
     west, south, east, north = box
     inside = (RegionRow.lon.between(west, east), RegionRow.lat.between(south, north))
-    rows = session.execute(select(RegionRow.__table__).where(RegionRow.level == level, *inside).order_by(RegionRow.code))
+    rows = session.execute(
+        select(RegionRow.__table__).where(RegionRow.level == level, *inside).order_by(RegionRow.code)
+    )
     return [region for row in rows if scope.covers(region := _region(row))]
 
 

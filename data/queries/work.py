@@ -90,7 +90,9 @@ def list_work(session: Session, scope: Scope, chosen: WorkFilter, *, limit: int,
         last = tuple_(*(literal(value, part.type) for value, part in zip(after, key, strict=True)))
         where.append(tuple_(*key) < last if chosen.newest else tuple_(*key) > last)
     order = [part.desc() for part in key] if chosen.newest else list(key)
-    rows = session.execute(select(*HEAD, key[0].label("mark")).where(*where).order_by(*order).limit(limit).offset(offset))
+    rows = session.execute(
+        select(*HEAD, key[0].label("mark")).where(*where).order_by(*order).limit(limit).offset(offset)
+    )
     return [dict(row) for row in rows.mappings()]
 
 

@@ -43,7 +43,9 @@ def draw(asked: Asked) -> Component:
     fault = html.P("", className="box__fault", role="alert", **{
         "data-fault": "true", "data-missing": _("还没有填：{what}"), "data-wait": _("照片还在上传，传完再提交")})  # fmt: skip
     version = str(view.dossier.head.version) if view else ""
-    return _box([head, html.Div([*[one for one in fields if one], fault], className="box__body"), foot], version=version)
+    return _box(
+        [head, html.Div([*[one for one in fields if one], fault], className="box__body"), foot], version=version
+    )
 
 
 def _box(parts: list[Component], role: str = "dialog", version: str = "") -> Component:

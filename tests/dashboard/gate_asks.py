@@ -131,8 +131,15 @@ _ASKED = tuple({"action": action, "cases": [{"key": KEY, "version": 1}], "chosen
 _ORDERS = tuple({"action": action, "cases": [{"key": KEY, "version": 1}], "inputs": inputs} for action, inputs in (
     ("supervise", {"level": "yellow"}), ("progress", {"note": "x"}), ("handle", {"note": "x"}),
     ("void", {"reason": "entered_by_mistake"})))  # fmt: skip
-_CHANGE = {"seq": 1, "topic": "case", "action": "report", "ref": CASE_ID, "path": ["P", "C1", "K2", "T3", "V4", "G5"],
-           "unit": None, "detail": {"kind": "fire", "severity": "01", "state": "reported", "county_code": "K2", "version": 1}}
+_CHANGE = {
+    "seq": 1,
+    "topic": "case",
+    "action": "report",
+    "ref": CASE_ID,
+    "path": ["P", "C1", "K2", "T3", "V4", "G5"],
+    "unit": None,
+    "detail": {"kind": "fire", "severity": "01", "state": "reported", "county_code": "K2", "version": 1},
+}
 # surface -> what stands for each input and state of its callbacks: an "id.property" that ends in the key
 INPUTS: dict[str, dict[str, tuple]] = {
     "/wall/": {"wall-url.search": _WALL, "wall-place.data": _WALL, "wall-announce-told.data": (_CHANGE,)},

@@ -81,7 +81,9 @@ def test_figures_are_exact_while_cases_are_written_and_folded(filled: Database):
                 add(filled, [case])
                 with filled.write() as session:
                     changes = {name: make_case(chance)[name] for name in ("satisfaction",)}
-                    update_case(session, get_case_row(session, (case["county_code"], case["id"])), changes, STEP, day_of)
+                    update_case(
+                        session, get_case_row(session, (case["county_code"], case["id"])), changes, STEP, day_of
+                    )
                 if chance.random() < 0.2:
                     with filled.fold() as session:
                         fold(session)

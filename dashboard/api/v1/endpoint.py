@@ -74,7 +74,9 @@ def _raw(endpoint: Endpoint) -> bytes:
     """Raises RequestEntityTooLarge, or UnsupportedMedia for another type than the row names."""
     request.max_content_length = endpoint.most
     if request.mimetype not in endpoint.raw:
-        raise UnsupportedMedia("media_type", "another type of body is wanted", got=request.mimetype, allowed=endpoint.raw)
+        raise UnsupportedMedia(
+            "media_type", "another type of body is wanted", got=request.mimetype, allowed=endpoint.raw
+        )
     return request.get_data(cache=False)
 
 

@@ -16,8 +16,11 @@ def draw(view: HeaderView, state: DeskState) -> Component:
     return html.Div(
         [title, sections, _search(state), _right(view)],
         className="bar__row",
-        **{"data-roles": " ".join(view.keys), "data-home": view.sections[0].key if view.sections else "",
-           "data-landing": view.landing},
+        **{
+            "data-roles": " ".join(view.keys),
+            "data-home": view.sections[0].key if view.sections else "",
+            "data-landing": view.landing,
+        },
     )
 
 

@@ -19,7 +19,9 @@ def _bar() -> Component:
     """What is done with the rows that are ticked; shown while some are (assets/desk/supervise.js)."""
     words = html.Span("", **{"data-words": _("已勾选 {n} 件")})
     send = html.Button([_("批量督办"), html.Kbd("S")], className="button button--small", **{"data-bulk": "supervise"})
-    clear = html.Button([_("取消勾选"), html.Kbd("Esc")], className="button button--small", **{"data-bulk-clear": "true"})
+    clear = html.Button(
+        [_("取消勾选"), html.Kbd("Esc")], className="button button--small", **{"data-bulk-clear": "true"}
+    )
     return html.Div([words, send, clear], className="bulk", hidden=True, role="toolbar",
                     **{"data-supervise-bar": "true", "aria-label": _("批量")})  # fmt: skip
 

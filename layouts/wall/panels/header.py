@@ -56,4 +56,6 @@ def _missing(view: Header) -> Component:
     today = until.date() == view.as_of.date()
     when = html.Time(f"{until:%H:%M}" if today else f"{until:%m-%d %H:%M}", dateTime=until.isoformat())
     devices = _("%(count)s 台设备有未发上报", count=view.unsent)
-    return html.P([_("数据完整至"), " ", when, " · ", devices], className="missing", **{"data-unsent": str(view.unsent)})
+    return html.P(
+        [_("数据完整至"), " ", when, " · ", devices], className="missing", **{"data-unsent": str(view.unsent)}
+    )

@@ -19,7 +19,9 @@ def _png(width: int, height: int) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    )
 
 
 def _with_exif(**how) -> bytes:
@@ -103,7 +105,11 @@ def test_forms_of_pictures_and_large_ones_are_redrawn(api: Api):
     clear = BytesIO()
     Image.new("RGBA", (50, 40), (255, 0, 0, 0)).save(clear, "PNG")
     kept = api.by("grid").put(clear.getvalue()).body
-    assert Image.open(BytesIO(api.by("grid").get(f"/evidence/{kept['sha256']}").data)).getpixel((5, 5)) == (255, 255, 255)
+    assert Image.open(BytesIO(api.by("grid").get(f"/evidence/{kept['sha256']}").data)).getpixel((5, 5)) == (
+        255,
+        255,
+        255,
+    )
 
 
 def test_a_photo_sent_again_is_answered_without_being_drawn_again(api: Api):

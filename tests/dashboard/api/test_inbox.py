@@ -21,7 +21,18 @@ TURNS = (  # who acts, action, inputs, in whose inbox it stands afterwards
     ("verifier", "verify", {}, {"dispatcher"}),
     ("dispatcher", "close", {}, set()),
 )
-LOGINS = ("dispatcher", "dispatcher2", "handler", "handler2", "grid", "grid3", "verifier", "supervisor", "leader", "evaluator")
+LOGINS = (
+    "dispatcher",
+    "dispatcher2",
+    "handler",
+    "handler2",
+    "grid",
+    "grid3",
+    "verifier",
+    "supervisor",
+    "leader",
+    "evaluator",
+)
 
 
 def test_a_case_stands_in_the_inbox_of_whoever_acts_next(api: Api):
@@ -63,7 +74,10 @@ def test_an_inbox_that_did_not_change_is_not_sent_again(api: Api):
 
 
 def test_what_counts_against_a_grid_is_told_with_its_rule(api: Api):
-    cases = {title: api.by("grid").report(title=title).body for title in ("超期", "红牌", "黄牌", "返工", "重开", "今日", "安好")}
+    cases = {
+        title: api.by("grid").report(title=title).body
+        for title in ("超期", "红牌", "黄牌", "返工", "重开", "今日", "安好")
+    }
     set_ = {
         "超期": {"overdue": True, "close_due_at": MONDAY - timedelta(hours=1)},
         "红牌": {"card": "red"}, "黄牌": {"card": "yellow"},
@@ -125,7 +139,9 @@ def test_a_device_says_what_it_has_not_sent_and_is_told_on_when_that_changes(api
     assert api.by("grid")("PUT", path, {"unsent": -1}).status == 400
     assert api.by("grid")("PUT", "/devices/mine", said).status == 404
     with api.deps.database.read() as session:
-        told = session.scalars(select(ChangeRow.detail).where(ChangeRow.topic == "device").order_by(ChangeRow.seq)).all()
+        told = session.scalars(
+            select(ChangeRow.detail).where(ChangeRow.topic == "device").order_by(ChangeRow.seq)
+        ).all()
         assert told == [{"unsent": 3}, {"unsent": 0}]
 
 

@@ -59,7 +59,9 @@ def _ids(answer) -> list[str]:
 def test_filters_give_what_they_say_and_nothing_of_other_counties(api: Api, many: list[dict]):
     sensitive = {kind.key for kind in api.deps.catalog.kinds.values() if kind.sensitive}
     for query, means in QUERIES:
-        mine = [c for c in many if c["county_code"] == "K1" and means(c) and not ("q" in query and c["kind"] in sensitive)]
+        mine = [
+            c for c in many if c["county_code"] == "K1" and means(c) and not ("q" in query and c["kind"] in sensitive)
+        ]
         found = api.by("dispatcher").get("/cases?" + urlencode({"order": "-reported", "limit": 200, **query}))
         assert sorted(_ids(found)) == sorted(str(c["id"]) for c in mine), query
         assert (found.body["total"], found.body["capped"]) == (len(mine), False)

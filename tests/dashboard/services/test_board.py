@@ -239,7 +239,13 @@ def test_the_sheet_puts_the_suggested_unit_first_and_says_how_often_it_settled_t
 def test_a_desk_opens_with_the_first_queue_that_holds_work(filled: Desk):
     desk = frame(filled)
     order = [tab for tab in desk.tabs if tab not in ("red", "yellow", "open")]
-    for counts in ({}, {"open": 2}, {"open": 2, "yellow": 1}, {"open": 2, "yellow": 1, "red": 1}, {order[1]: 1, "red": 1}):
+    for counts in (
+        {},
+        {"open": 2},
+        {"open": 2, "yellow": 1},
+        {"open": 2, "yellow": 1, "red": 1},
+        {order[1]: 1, "red": 1},
+    ):
         desk = frame(filled)
         desk.queues = {tab: counts.get(tab, 0) for tab in desk.tabs}
         best = next((tab for tab in (*order, "red", "yellow", "open") if counts.get(tab)), order[0])

@@ -14,7 +14,13 @@ from data.models import CaseStep
 from tests.dashboard.api.client import FIRE, MONDAY, Api, make_api
 
 NAMES = ((None, None), ("", None), ("林", "林**"), ("林小满", "林**"))
-PHONES = ((None, None), ("", None), ("13812340421", "138****0421"), ("057788889999", "057****9999"), ("88889999", "****99"))
+PHONES = (
+    (None, None),
+    ("", None),
+    ("13812340421", "138****0421"),
+    ("057788889999", "057****9999"),
+    ("88889999", "****99"),
+)
 TAMPERED = {  # what somebody did to the history behind the product's back
     "a note changed": lambda: update(CaseStep).where(CaseStep.seq == 2).values(note="另一句"),
     "a time changed": lambda: update(CaseStep).where(CaseStep.seq == 2).values(at=MONDAY - timedelta(days=3)),
