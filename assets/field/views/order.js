@@ -1,4 +1,5 @@
 /* 指令: an order, read when it is opened, answered in a sentence. */
+import { refresh } from "../js/data.js";
 import { button, h, notice, icon, say } from "../js/dom.js";
 import { add, lying } from "../js/queue.js";
 import { now, state } from "../js/state.js";
@@ -7,12 +8,13 @@ import { dayTime, t } from "../js/words.js";
 import { draft, fault, submit } from "./form.js";
 
 let kept = null;
+const here = (id) => state.inbox?.directives.find((one) => one.id === id);
 
 export default {
   back: "#/",
   form: true,
   async draw({ id }) {
-    const order = state.inbox?.directives.find((one) => one.id === id);
+    const order = here(id) ?? (await refresh(), here(id)); // opened before the inbox that holds it was there
     if (!order) return { title: t("order.name"), body: [notice("order", t("order.not_here"))] };
     await take(order, "read");
     kept = draft(`${state.me.id} order ${id}`);
