@@ -33,7 +33,8 @@ class Desk:
 
     def __init__(self, page: Page, base: str):
         self.page, self.base = page, base
-        self.faults = Watch(page, base).faults
+        self.watch = Watch(page, base)
+        self.faults = self.watch.faults
 
     # ---- going somewhere, doing something
 

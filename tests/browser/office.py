@@ -3,7 +3,7 @@
 import re
 from types import SimpleNamespace
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from dashboard.catalog import load_catalog
 from dashboard.deps import utc_now
@@ -61,11 +61,7 @@ def shows(browser, office: Server, path: str) -> int:
     return status
 
 
-def stale(page: Page) -> None:
-    """The page hears nothing more: neither the stream nor the version that is asked instead."""
-    page.route(LIVE, lambda route: route.abort())
-
-
-def hush(desk: Desk) -> None:
-    """What a page without the stream complains of is wanted here."""
-    desk.faults[:] = [fault for fault in desk.faults if not LIVE.search(fault) and "ERR_FAILED" not in fault]
+def stale(desk: Desk) -> None:
+    """The page hears nothing more, neither the stream nor the version that is asked instead, and may complain of it."""
+    desk.watch.expects = re.compile(rf"{LIVE.pattern}|ERR_FAILED")
+    desk.page.route(LIVE, lambda route: route.abort())

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from tests.browser.desk import BOX, TOLD, Desk, choose_place, open_case, option, picture, press, seat, send
-from tests.browser.office import UNIT, enters, hush, shows, stale, word, write_cases
+from tests.browser.office import UNIT, enters, shows, stale, word, write_cases
 from tests.browser.phone import passwords
 from tests.browser.servers import Server, serving
 
@@ -209,7 +209,7 @@ def test_the_desk_opens_with_a_queue_that_has_work(at):
 
 def test_a_stale_page_is_told_who_when_and_what_now_and_can_look_again(at, cases):
     first, second = at("supervisor"), at("dispatcher")
-    stale(second.page)
+    stale(second)
     sheet = open_case(second, cases["stale"])
     other = open_case(first, cases["stale"])
     press(other, "supervise")
@@ -224,12 +224,11 @@ def test_a_stale_page_is_told_who_when_and_what_now_and_can_look_again(at, cases
     second.page.locator(f"{BOX}[role=dialog] [data-send=accept]").click()
     expect(sheet).to_have_attribute("data-state", "accepted")
     expect(second.page.locator(BOX)).to_have_count(0)
-    hush(second)
 
 
 def test_who_gives_way_sees_the_case_as_it_stands_now(at, cases):
     first, second = at("dispatcher"), at("dispatcher")
-    stale(second.page)
+    stale(second)
     sheet = open_case(second, cases["gone"])
     press(open_case(first, cases["gone"]), "accept")
     expect(first.toast()).to_be_visible()
@@ -239,4 +238,3 @@ def test_who_gives_way_sees_the_case_as_it_stands_now(at, cases):
     box.locator("[data-leave]").click()
     expect(box).to_have_count(0)
     expect(sheet).to_have_attribute("data-state", "accepted")
-    hush(second)

@@ -90,7 +90,9 @@ class Watched:
     def moved(self, **by: int) -> None:
         """The counters have moved by this much; wait until the wall shows it, and compare with the raw cases."""
         self.counts = {name: count + by.get(name, 0) for name, count in self.counts.items()}
-        for name in STAGES:
+        if not self.counts["reported"]:
+            expect(self.wall.panel("funnel")).to_contain_text("这段时间没有案件上报")
+        for name in STAGES if self.counts["reported"] else ():
             figure = self.wall.link("funnel", list=name).locator("b")
             expect(figure, name).to_have_text(f"{self.counts[name]:,}")
         for key in KPIS:
