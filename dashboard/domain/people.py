@@ -34,6 +34,14 @@ CAPABILITIES: Mapping[str, frozenset[str]] = {
         "people.manage": "administrator",
         "device.manage": "administrator",
         "audit.read": "auditor",
+        "evaluation.view": "leader evaluator supervisor auditor dispatcher verifier",
+        "evaluation.run": "evaluator",
+        "evaluation.publish": "leader",
+        "appeal.file": "leader supervisor",
+        "appeal.decide": "auditor",
+        "problem.keep": "evaluator supervisor leader handler",
+        "finding.judge": "evaluator auditor",
+        "sample.judge": "verifier auditor",
     }.items()
 }
 
