@@ -1,4 +1,4 @@
-"""The provisional process score behind the wall's bands, with its sampling interval, ranks and steps of a quantity.
+"""The provisional process score behind the wall's bands, with its sampling interval, runs and steps of a quantity.
 
 A weighted mean of rates (weights: catalogue). A rate without data is left out and the other weights grow in
 proportion; fewer cases due than the minimum: no score. The interval is the 95 % interval of the weighted mean, with
@@ -46,20 +46,11 @@ def _variance(good: int, base: int) -> float:
     return p * (1 - p) / n
 
 
-def competition_ranks(values: Sequence[float | None]) -> list[int | None]:
-    """Ranks 1, 2, 2, 4 for values already rounded to the published precision, the highest first; None stays None."""
-    known = sorted((value for value in values if value is not None), reverse=True)
-    first: dict[float, int] = {}
-    for place, value in enumerate(known, start=1):
-        first.setdefault(value, place)
-    return [None if value is None else first[value] for value in values]
-
-
 def same_runs(intervals: Sequence[tuple[float, float] | None]) -> list[tuple[int, int]]:
     """(first, last) of runs of neighbours, in ranking order, whose intervals all overlap the first one's."""
     runs, start = [], 0
     for index in range(1, len(intervals) + 1):
-        if index < len(intervals) and _overlap(intervals[start], intervals[index]):
+        if index < len(intervals) and overlap(intervals[start], intervals[index]):
             continue
         if index - start > 1:
             runs.append((start, index - 1))
@@ -67,7 +58,8 @@ def same_runs(intervals: Sequence[tuple[float, float] | None]) -> list[tuple[int
     return runs
 
 
-def _overlap(one: tuple[float, float] | None, other: tuple[float, float] | None) -> bool:
+def overlap(one: tuple[float, float] | None, other: tuple[float, float] | None) -> bool:
+    """Whether two intervals meet; what is not known meets nothing."""
     return one is not None and other is not None and one[0] <= other[1] and other[0] <= one[1]
 
 

@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 
 from dashboard.catalog import BANDS
 from dashboard.deps import Deps
+from dashboard.domain.evaluation.standing import competition_ranks
 from dashboard.domain.measures import MEASURES
-from dashboard.domain.process_score import Score, competition_ranks, same_runs, score, step_limits, step_of
+from dashboard.domain.process_score import Score, same_runs, score, step_limits, step_of
 from dashboard.domain.regions import Region
 from dashboard.domain.scope import Scope
 from dashboard.domain.state import WallState
@@ -126,11 +127,11 @@ def _map_view(frame: Frame) -> MapView:
         _("%(place)s · %(measure)s", place=frame.region.short_name, measure=words.MAP_MEASURES[frame.measure]),
         text(frame.measure, own.shown), _hero_note(own, before, 0 if frame.measure in _COUNTED else 1), _moved(frame, found, level),
         map_points(frame) if level in (None, "township", "village", "grid") and state.view != "tile" else (),
-        _note(frame), _groups(frame, level),
+        boundary_note(frame), _groups(frame, level),
     )  # fmt: skip
 
 
-def _note(frame: Frame) -> str:
+def boundary_note(frame: Frame) -> str:
     """Where the boundaries come from, and their approval number (审图号) where they have one."""
     about = frame.place.about
     approval = about.get("map_approval")

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MapItem:
-    """One shape or tile. `cls`: "A".."E" or "N" (no data) for bands; "S1".."S5" for a five-step shade of a quantity."""
+    """One shape or tile. `cls`: "A".."E", "V" (veto) or "N" (no data) for bands; "S1".."S5" for a five-step shade of a
+    quantity. `open`, `overdue`: cases as they stand; None where the map shows something else."""
 
     code: str
     name: str
     value: float | None
     text: str
     cls: str
-    open: int
-    overdue: int
+    open: int | None
+    overdue: int | None
     href: str  # drill
-    cases: str  # list of its cases
+    cases: str  # list of its cases, or its score
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class MapView:
     points: tuple[Point, ...]
     note: str
     groups: tuple[tuple[str, str, str], ...] = ()  # (code, words such as "94.3", class) of the shapes' outlines
+    fixed: bool = False  # no other measure can be chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ class RankRow:
     low: float | None
     high: float | None
     href: str
+    vetoed: bool = False  # 一票否决: not ranked, the score struck through
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,9 @@ ACTIONS = {
         Action("try", ("locked", "trial"), "trial", ("evaluator",)),
         Action("preview", ("trial",), "preview", ("evaluator",)),
         Action("hear", ("preview",), "appeal", ("evaluator",)),  # opens the appeal window
-        Action("review", ("appeal",), "review", ("evaluator",), ("window_over",)),
+        Action(
+            "review", ("appeal", "review"), "review", ("evaluator",), ("window_over",)
+        ),  # again, as appeals are decided
         Action("publish", ("review",), "published", ("leader",), ("appeals_decided", "recomputes")),
         Action("archive", ("published",), "archived", ("evaluator",)),
     )

@@ -128,6 +128,8 @@ class Scheme:
     cuts: tuple[tuple[str, float], ...]
     digits: int = 1
     aggregate: str = "arithmetic"
+    weighting: str = "given"  # of the root, as Node.weighting and Node.matrix
+    matrix: tuple[tuple[float, ...], ...] = ()
     missing: str = "reweight"
     least: float = 0.5  # share of a region's weight that must have data, else it is not ranked
     rules: tuple[Rule, ...] = ()

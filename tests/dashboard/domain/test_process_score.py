@@ -1,4 +1,4 @@
-"""The provisional score: weights, intervals, competition ranks, runs that cannot be told apart, and steps of a quantity."""
+"""The provisional score: weights, intervals, runs that cannot be told apart, and steps of a quantity."""
 
 from math import isclose
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.domain.process_score import Score, competition_ranks, same_runs, score, step_limits, step_of
+from dashboard.domain.process_score import Score, same_runs, score, step_limits, step_of
 
 WEIGHTS = {"closed_loop": 0.40, "on_time": 0.30, "satisfaction": 0.15, "repeat": 0.15}
 SUMS = {"due_closed": 90, "due_open": 10, "due_on_time": 80, "satisfied": 30, "rated": 40, "requested": 50,
@@ -18,15 +18,6 @@ SCORES = (  # what is different, weights, score
     ({"requested_repeat": 0}, {"repeat": 1.0}, 100),  # better low: no repeats are the best
     ({"requested_repeat": 50}, {"repeat": 1.0}, 0),
     ({"due_closed": 100, "due_open": 0, "due_on_time": 100}, {"closed_loop": 0.5, "on_time": 0.5}, 100),
-)
-RANKS = (
-    ([90.0, 80.0, 80.0, 70.0], [1, 2, 2, 4]),
-    ([70.0, 80.0, 80.0, 90.0], [4, 2, 2, 1]),
-    ([80.0, 80.0, 80.0], [1, 1, 1]),
-    ([90.0, None, 80.0], [1, None, 2]),
-    ([None, None], [None, None]),
-    ([0.0, None], [1, None]),
-    ([], []),
 )
 RUNS = (  # intervals in ranking order: runs that cannot be told apart
     ([], []),
@@ -73,24 +64,6 @@ def test_the_same_rate_on_more_cases_is_known_more_exactly(closed: int, left: in
     more = scored({"closed_loop": 1.0}, 0, due_closed=(closed + 1) * times, due_open=left * times)
     assert isclose(one.value, more.value)
     assert more.high - more.low <= one.high - one.low
-
-
-@pytest.mark.parametrize("values, ranks", RANKS)
-def test_ties_share_a_rank_and_the_next_one_is_left_out(values: list, ranks: list):
-    assert competition_ranks(values) == ranks
-
-
-def test_ranks_go_by_the_published_precision():
-    exact = [93.96, 94.04, 93.94]
-    assert competition_ranks([round(value, 1) for value in exact]) == [1, 1, 3]
-    assert competition_ranks(exact) == [2, 1, 3]
-
-
-@given(st.lists(st.none() | st.sampled_from((90.0, 90.1, 93.9, 94.0)), max_size=20))
-def test_a_rank_is_one_more_than_the_number_of_better_ones(values: list):
-    known = [value for value in values if value is not None]
-    expected = [None if value is None else 1 + sum(other > value for other in known) for value in values]
-    assert competition_ranks(values) == expected
 
 
 @pytest.mark.parametrize("intervals, runs", RUNS)
