@@ -37,6 +37,7 @@ from data.writes.cases import (
     has_case,
     insert_case,
     lock_case,
+    new_case,
     update_case,
 )
 from data.writes.reporters import add_reporter
@@ -74,10 +75,11 @@ def report(deps: Deps, person: Person, given: Report) -> Outcome:
         step = step_row("report", actor, now, given.device_at, at, {"holder": place.room}, effect="run",
                         files=stored_files(session, files))  # fmt: skip
         _check_repeat(session, case)
-        insert_case(session, case, step, ground.day_of)
-        if given.contact is not None:
-            add_reporter(session, case["county_code"], case["id"], given.contact)
-        tell_audit(session, person, actor, "report", case, now)
+        with new_case(session, case["id"]):
+            insert_case(session, case, step, ground.day_of)
+            if given.contact is not None:
+                add_reporter(session, case["county_code"], case["id"], given.contact)
+            tell_audit(session, person, actor, "report", case, now)
     return outcome
 
 
@@ -181,7 +183,7 @@ def fold_deltas(deps: Deps) -> int:
 
 def _dataset(session: Session, place: Place, asked: str | None) -> str:
     """`asked`, or the pack's live dataset. Raises NotFound for an unknown one, UserError where none is live."""
-    if asked is not None and find_dataset_pack(session, asked) != place.pack:
+    if asked not in (None, place.dataset) and find_dataset_pack(session, asked) != place.pack:
         raise NotFound("dataset", "no such dataset here", got=asked)
     if (asked or place.dataset) is None:
         raise UserError("dataset", "this region has no live dataset that cases could be reported to", got=place.pack,

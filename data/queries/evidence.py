@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from data.models import Attachment, Case, Evidence
+from data.models import Attachment, Case, Evidence, Exhibit
 
 _MOST = 50
 
@@ -38,10 +38,15 @@ def list_cases_showing(session: Session, sha256: str) -> list[dict]:
     return rows + [row for key in into if (row := _case(session, key))]
 
 
+def list_exhibited(session: Session, sha256: str) -> list[str]:
+    """Codes of the regions in whose verdicts (appeals, deductions, lists ...) the file is shown."""
+    return list(session.scalars(select(Exhibit.region_code).where(Exhibit.sha256 == sha256).distinct().limit(_MOST)))
+
+
 def list_unused(session: Session, before: datetime, *, limit: int) -> list[str]:
-    """Files that came in before then and that no case shows."""
-    unused = ~exists().where(Evidence.sha256 == Attachment.sha256)
-    here = select(Attachment.sha256).where(Attachment.added_at < before, unused)
+    """Files that came in before then and that no case and no verdict shows."""
+    unused = [~exists().where(shown.sha256 == Attachment.sha256) for shown in (Evidence, Exhibit)]
+    here = select(Attachment.sha256).where(Attachment.added_at < before, *unused)
     return list(session.scalars(here.order_by(Attachment.added_at, Attachment.sha256).limit(limit)))
 
 

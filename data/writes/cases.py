@@ -1,8 +1,10 @@
 """Writes of cases: the row, its step with its evidence, its deltas and its place in the feed, all in the caller's
 transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -13,13 +15,14 @@ from dashboard.domain.history import START, step_hash
 from dashboard.domain.measures import change, facts
 from data.models import Case, CaseStep, Evidence
 from data.writes.feed import add_change
-from data.writes.quick import add_row
+from data.writes.quick import add_row, is_taken, together
 from data.writes.rollups import PLACE, add_delta
 
 DayOf = Callable[[datetime], date]
 _BLANK = {
     c.key: c.default.arg if c.default is not None and c.default.is_scalar else None for c in Case.__table__.columns
 }
+_SET = {name: value for name, value in _BLANK.items() if value is not None}  # the others are NULL when left out
 _OPTIONAL = ("device_at", "unit", "reason", "note", "clock_effect", "detail")
 _TOLD = ("kind", "severity", "state", "card", "supervision", "county_code", "version")
 
@@ -27,24 +30,34 @@ _TOLD = ("kind", "severity", "state", "card", "supervision", "county_code", "ver
 class Conflict(UserError):
     """Someone else changed the case first. `standing`: {version, state, action, actor, role, at} of its last step."""
 
-    def __init__(self, got: int, standing: Mapping[str, object]):
+    def __init__(self, got: int, standing: Mapping[str, object], what: str = "case"):
         self.standing = dict(standing)
-        super().__init__("conflict", "someone else changed this case first", got=got, allowed=standing["version"],
+        super().__init__("conflict", f"someone else changed this {what} first", got=got, allowed=standing["version"],
                          hint="look at it again and decide")  # fmt: skip
 
 
 def insert_case(session: Session, values: Mapping[str, object], step: Mapping[str, object], day_of: DayOf) -> None:
     """Add a new case with its first step. `values`: columns of Case; the rest take their defaults. `step`: columns of
-    CaseStep, and "evidence": SHA-256 of stored files. Raises UserError for an id that a case has already."""
-    case = {**_BLANK, "attrs": {}, "flags": [], "version": 1, **values}
-    try:
-        add_row(session, Case.__table__, case)
-    except IntegrityError:
-        what = "a case has this id already"
-        raise UserError("id", what, got=str(case["id"]), hint="send it under a new id") from None
+    CaseStep, and "evidence": SHA-256 of stored files. An id that a case has already: see `new_case`."""
+    row = {**_SET, "attrs": {}, "flags": [], "version": 1, **values}
+    case = {**_BLANK, **row}
+    add_row(session, Case.__table__, row)
     _append(session, case, 1, START, step)
     add_delta(session, case, facts(case, day_of))
     _tell(session, case, step["action"], step["at"], None)
+
+
+@contextmanager
+def new_case(session: Session, case_id: UUID) -> Iterator[None]:
+    """Around all that is written of a new case, which goes out together. Raises UserError for an id that a case has."""
+    try:
+        with together(session):
+            yield
+    except IntegrityError as error:
+        if not is_taken(error):
+            raise
+        what = "a case has this id already"
+        raise UserError("id", what, got=str(case_id), hint="send it under a new id") from None
 
 
 def update_case(
@@ -63,10 +76,12 @@ def update_case(
         raise conflict(session, get_case_row(session, key), before["version"])
     if step is not None:
         last = last or get_last_step(session, key)  # none: its history was not kept, and begins here
-        _append(session, after, after["version"], last["hash"] if last else START, step)
-    _add_change(session, before, after, day_of)
-    action, at = (step["action"], step["at"]) if step else ("mark", marked_at)
-    _tell(session, after, action, at, before["holder_unit"])
+    with together(session):
+        if step is not None:
+            _append(session, after, after["version"], last["hash"] if last else START, step)
+        _add_change(session, before, after, day_of)
+        action, at = (step["action"], step["at"]) if step else ("mark", marked_at)
+        _tell(session, after, action, at, before["holder_unit"])
     return after
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, exists, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from data.models import Attachment, Device, Evidence, Patrol
+from data.models import Attachment, Device, Evidence, Exhibit, Patrol
 
 
 def add_file(session: Session, row: Mapping[str, object]) -> None:
@@ -22,9 +22,9 @@ def touch_file(session: Session, sha256: str, at: datetime) -> None:
 
 
 def delete_unused(session: Session, sha256: str, before: datetime) -> bool:
-    """Forget a file that came in before then, if no case shows it by now."""
-    unused = ~exists().where(Evidence.sha256 == Attachment.sha256)
-    gone = delete(Attachment).where(Attachment.sha256 == sha256, Attachment.added_at < before, unused)
+    """Forget a file that came in before then, if no case and no verdict shows it by now."""
+    unused = [~exists().where(shown.sha256 == Attachment.sha256) for shown in (Evidence, Exhibit)]
+    gone = delete(Attachment).where(Attachment.sha256 == sha256, Attachment.added_at < before, *unused)
     return session.execute(gone, execution_options={"synchronize_session": False}).rowcount == 1
 
 

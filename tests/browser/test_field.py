@@ -187,6 +187,25 @@ def test_english_shows_no_chinese_but_data(new_phone):
     expect(phone.page.locator("html")).to_have_attribute("lang", "en")
 
 
+def test_a_language_chosen_at_the_door_is_the_phone_s_too(new_phone):
+    phone = new_phone().open().sign_in("demo-grid")  # whose page is kept in Chinese from now on
+    html = phone.page.locator("html")
+    phone.page.goto(f"{phone.base}/sign-in")
+    phone.page.get_by_role("link", name="English").click()
+    phone.open()
+    expect(html).to_have_attribute("lang", "en")
+    phone.settle()
+    phone.offline().page.reload()
+    expect(html).to_have_attribute("lang", "en")
+    # what is chosen on the phone stays, though the server hears of it later
+    phone.tab("Mine").page.get_by_role("button", name="中文").click()
+    expect(html).to_have_attribute("lang", "zh-CN")
+    phone.offline(False).page.reload()
+    phone.settle()
+    expect(html).to_have_attribute("lang", "zh-CN")
+    assert phone.page.request.get(f"{phone.base}/api/v1/me").json()["language"] == "zh"
+
+
 def test_a_photo_loses_its_position_and_its_size_on_the_phone(new_phone):
     phone = new_phone().open().sign_in("demo-grid")
     phone.offline().report("照片去掉位置", photo=photograph())

@@ -1,6 +1,7 @@
 """The wall at its three sizes: all there, nothing cut, nothing asked of anybody else."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -88,3 +89,22 @@ def test_the_wall_stands_on_postgresql_too(new_wall, postgres):
     wall.go(lambda: wall.link("funnel", list="reported").click())
     assert wall.page.locator(f"{DIALOG} [data-case]").count() > 0
     assert wall.failed() == set()
+
+
+HEADS = """() => [...document.querySelectorAll(".ranking__heads > span:not(.ranking__letters)")].map((node) => {
+  const range = document.createRange();
+  range.selectNodeContents(node);
+  const { left, right } = range.getBoundingClientRect();
+  return [node.textContent, left, right, parseFloat(getComputedStyle(node).fontSize)];
+})"""
+
+
+@pytest.mark.parametrize("measure", ["open", "band"])  # without and with intervals
+@pytest.mark.parametrize("size", SIZES)
+def test_heads_of_the_ranking_keep_a_space_apart_in_english(new_wall, size: str, measure: str):
+    wall: Wall = new_wall(viewport=dict(zip(("width", "height"), SIZES[size], strict=True)))
+    wall.page.context.add_cookies([{"name": "lang", "value": "en", "url": wall.base}])
+    heads = wall.open(f"?measure={measure}").page.evaluate(HEADS)
+    assert [words for words, *_box in heads][:3] == ["Rank", "Moved", "Region"]
+    for (words, _left, right, em), (_next, left, *_box) in pairwise(heads):
+        assert left - right > 0.2 * em, words

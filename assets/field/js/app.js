@@ -5,7 +5,7 @@ import { connect, disconnect, onChange } from "./live.js";
 import { unsent } from "./queue.js";
 import { kick, start } from "./send.js";
 import { check, recall } from "./session.js";
-import { keepShell, tellLanguage, update } from "./shell.js";
+import { followLanguage, keepShell, tellLanguage, update } from "./shell.js";
 import { on, set, state } from "./state.js";
 import { read } from "./store.js";
 import { dayTime, hour, t } from "./words.js";
@@ -223,14 +223,16 @@ async function boot() {
   for (const what of ["inbox", "queue", "session", "online", "here", "wall", "update", "catalogue", "case"])
     on(what, () => changed(what));
   on("session", sessionMoved);
-  const asked = state.me || navigator.onLine ? check() : null;
+  const told = tellLanguage(); // before who this is: the answer says in which language the server speaks
+  const asked = state.me || navigator.onLine ? told.then(check) : null;
   if (!state.me) await Promise.race([asked, wait(STRANGER_MS)]);
   if (!view) await route();
   booted = true;
   drawNet();
   keepShell();
   start();
-  await Promise.all([tellLanguage().then(refresh), asked]);
+  const [somebody] = await Promise.all([asked, told.then(refresh)]);
+  if (somebody) followLanguage(state.me?.language);
   if (!state.inbox && state.me) await refresh();
   if (state.me) {
     await greet();
@@ -253,6 +255,7 @@ function sessionMoved() {
   if (same) return;
   arrived = null;
   if (session === "in") {
+    followLanguage(state.me.language);
     refresh().then(() => catalogue());
     connect();
     kick();

@@ -5,10 +5,12 @@ import { set, state } from "./state.js";
 import { read, within, write } from "./store.js";
 
 const CATALOGUE_FRESH_MS = 12 * 3_600_000;
+const AGAINST_FRESH_MS = 600_000;
 const DOSSIERS_KEPT = 60;
 const SLOW_MS = 2500;
 let running = null;
 let again = false;
+let asking = false; // for what counts against my grid
 
 /* Asks for the inbox; while one answer is on its way a second wish waits for it and asks once more. */
 export function refresh() {
@@ -44,6 +46,7 @@ async function once() {
       body: answer.body,
     };
     came({ inbox: answer.body, inboxAt: kind.at, skew: kind.skew });
+    if (answer.body.grid_today) against();
     await write("meta", kind, `inbox:${user}`).catch(() => {}); // a full disk still shows what came
   } catch (error) {
     failed(error);
@@ -62,6 +65,34 @@ export function failed(error) {
   if (!(error instanceof ApiError)) throw error;
   if (error.status === 0) set({ online: false }, "online");
   else if (error.status === 401) expire();
+}
+
+/* What counts against my grid in the newest edition, as kept on the phone; null where it never came. It changes once a
+   month, so a newer one is asked for now and then, beside it. */
+export async function against() {
+  const user = state.me?.id;
+  const lang = document.documentElement.lang;
+  const kept = user ? await read("meta", `against:${user}`) : null;
+  if (user && !(kept?.lang === lang && Date.now() - kept.at < AGAINST_FRESH_MS)) newAgainst(user, lang, kept);
+  return kept?.body ?? null;
+}
+
+async function newAgainst(user, lang, kept) {
+  if (asking) return;
+  asking = true;
+  try {
+    const answer = await ask("GET", "/grid/against", { etag: kept?.lang === lang ? kept.etag : null });
+    await known();
+    if (state.me?.id !== user) return;
+    const same = answer.status === 304;
+    const body = same ? kept.body : answer.body;
+    await write("meta", { at: Date.now(), lang, etag: same ? kept.etag : answer.etag, body }, `against:${user}`);
+    if (!same) set({}, "inbox");
+  } catch (error) {
+    if (error instanceof ApiError) failed(error); // a full disk: it is asked for again
+  } finally {
+    asking = false;
+  }
 }
 
 /* The one on the phone where there is one; a newer one is asked for beside it. */

@@ -1,6 +1,6 @@
 /* The shell itself: its service worker, its language, whether a newer one waits. */
 import { set, state } from "./state.js";
-import { within } from "./store.js";
+import { read, within } from "./store.js";
 import { facts } from "./words.js";
 
 const SETTINGS = "field-settings";
@@ -52,13 +52,20 @@ export async function speak(language) {
   location.reload();
 }
 
+/* The language was chosen elsewhere, at the door or on a desk: the page follows, unless its own choice is still untold. */
+export async function followLanguage(spoken) {
+  if (!spoken || spoken === facts.lang || !navigator.serviceWorker?.controller || (await read("meta", "language"))) return;
+  const cache = await caches.open(SETTINGS);
+  const kept = await cache.put(LANGUAGE, new Response(spoken)).then(
+    () => true,
+    () => false, // a full disk
+  );
+  if (kept) location.reload();
+}
+
 /* The server answers in the language of its cookie. */
 export async function tellLanguage() {
-  const wanted = await within(
-    ["meta"],
-    "readonly",
-    ({ meta }, answer) => (meta.get("language").onsuccess = (event) => answer(event.target.result)),
-  );
+  const wanted = await read("meta", "language");
   if (!wanted) return;
   const told = await fetch(`/lang/${wanted}?next=/field/manifest.webmanifest`, { cache: "no-store" }).then(
     (answer) => answer.ok,

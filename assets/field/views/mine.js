@@ -1,5 +1,6 @@
 /* 我的: what waits to be sent, what became of my reports, what counts against my grid and why, and the phone itself. */
 import { number } from "../js/case.js";
+import { against as published } from "../js/data.js";
 import { button, h, icon, link, say, sheet } from "../js/dom.js";
 import { unsent } from "../js/queue.js";
 import { deviceId } from "../js/sender.js";
@@ -16,7 +17,12 @@ export default {
   tab: "mine",
   on: ["queue", "inbox", "session", "wall"],
   async draw(_given, { redraw }) {
-    const [device, buzz, used] = await Promise.all([deviceId(), read("meta", "buzz"), navigator.storage?.estimate?.()]);
+    const [device, buzz, used, edition] = await Promise.all([
+      deviceId(),
+      read("meta", "buzz"),
+      navigator.storage?.estimate?.(),
+      state.inbox?.grid_today ? published() : null,
+    ]);
     return {
       title: t("tab.mine"),
       sub: state.me?.name ?? "",
@@ -28,6 +34,7 @@ export default {
           patrolCard(),
           wallCard(),
           against(),
+          inEdition(edition),
           reports(redraw),
           phone(device, Boolean(buzz), used?.usage ?? 0),
         ),
@@ -115,6 +122,50 @@ function against() {
       : h("p", { class: "why" }, t("grid.none")),
     h("p", { class: "why why--end" }, t("grid.about")),
   );
+}
+
+/* What the last published edition counts against the grid: each figure with its cases, what was deducted, and problems. */
+function inEdition(found) {
+  if (!found?.edition) return null;
+  const { edition, items, deductions, problems } = found;
+  const period = t("against.period", { month: edition.start.slice(0, 7), scheme: edition.scheme });
+  const lines = [
+    ...items.flatMap(figure),
+    ...deductions.map((one) => line(t("against.deducted", { n: one.points }), one.rule, `${one.region} · ${one.reason}`)),
+    ...problems.map((one) => line(t("against.problem"), one.title, one.region)),
+  ];
+  return h(
+    "section",
+    { class: "card", "aria-labelledby": "edition" },
+    h("h2", { class: "card__head", id: "edition" }, t("against.title"), h("span", {}, period)),
+    lines.length ? h("ul", { class: "rows" }, lines) : h("p", { class: "why" }, t("against.none")),
+    h("p", { class: "why why--end" }, t("against.about")),
+  );
+}
+
+function figure(one) {
+  const more = one.count - one.cases.length;
+  return [
+    line(t("against.count", { n: one.count, of: one.of }), one.name, one.why),
+    ...one.cases.map((found) =>
+      h(
+        "li",
+        { class: "rows__under" },
+        h(
+          "a",
+          { class: "rows__one", href: `#/case/${found.county_code}/${found.id}` },
+          h("b", {}, found.title),
+          icon("next"),
+          h("small", {}, number(found)),
+        ),
+      ),
+    ),
+    more > 0 ? h("li", { class: "rows__under" }, h("small", { class: "why" }, t("against.more", { n: more }))) : null,
+  ].filter(Boolean);
+}
+
+function line(tag, words, small) {
+  return h("li", { class: "rows__one" }, h("span", { class: "tag" }, tag), h("b", {}, words), h("small", {}, small));
 }
 
 function reports(redraw) {

@@ -1,6 +1,7 @@
 """Signing in and out, who one is, and one's own password."""
 
 from flask import Response, current_app, jsonify, request
+from flask_babel import get_locale
 from pydantic import BaseModel, SecretStr
 
 from dashboard import gate
@@ -37,10 +38,13 @@ class GrantOut(BaseModel):
 
 
 class Me(BaseModel):
+    """`language`: the one this client is answered in, zh or en."""
+
     id: str
     name: str
     grants: list[GrantOut]
     capabilities: list[str]
+    language: str
     token: str | None = None
 
 
@@ -88,7 +92,7 @@ def set_cookie(answer: Response, token: str, kind: str = "browser") -> None:
 def _me(person: Person) -> Me:
     grants = [GrantOut(role=g.role, region=g.region, unit=g.unit) for g in person.grants]
     can = sorted(key for key in CAPABILITIES if person.can(key))
-    return Me(id=str(person.id), name=person.name, grants=grants, capabilities=can)
+    return Me(id=str(person.id), name=person.name, grants=grants, capabilities=can, language=str(get_locale()))
 
 
 ENDPOINTS = (
