@@ -17,6 +17,7 @@ from dashboard.tomlfile import TomlFile, flag, name, one_of, share, whole
 
 FOLDER = Path(__file__).parents[1] / "data" / "catalog"
 BANDS = ("A", "B", "C", "D", "E")
+LOOKS = ("figures", "evaluation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,13 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """`look`: which panels it shows, see LOOKS. `kind`: the group or kind of cases it looks at ("" all)."""
+
     key: str
     name: str
     name_en: str
     kind: str = ""
+    look: str = "figures"
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ def load_catalog(folder: Path = FOLDER) -> Catalog:
         "severity": one_of(SEVERITIES),
     }
     kinds = kind_file.rows("kind", Kind, checks)
-    pages = wall_file.rows("page", Page, names | {"kind": one_of(["", *groups, *kinds])})
+    pages = wall_file.rows("page", Page, names | {"kind": one_of(["", *groups, *kinds]), "look": one_of(LOOKS)})
     seconds = wall_file.value("seconds", whole)
     for key in kinds.keys() & groups.keys():
         raise kind_file.error("a kind has the name of a group", f'key = "{key}"', got=key)

@@ -4,16 +4,30 @@ import click
 from flask import Flask, current_app
 
 from dashboard import worker
+from dashboard.cli_editions import editions_group
+from dashboard.cli_evaluation import evaluate_command
 from dashboard.cli_import import import_cases_command
 from dashboard.cli_people import accounts_text, answering, kiosk, units_group, users
 from dashboard.services.audit import ANCHOR, verify_audit
 from dashboard.services.demo import ensure_demo, ensure_regions
+from dashboard.services.demo_editions import ensure_demo_editions
 from dashboard.services.demo_people import ensure_demo_people
-from dashboard.services.verify import verify_rollups
+from dashboard.services.verify import verify_stored
 
 
 def register(server: Flask) -> None:
-    for command in (seed, import_cases_command, import_regions, worker_command, verify, users, kiosk, units_group):
+    for command in (
+        seed,
+        import_cases_command,
+        import_regions,
+        worker_command,
+        verify,
+        users,
+        kiosk,
+        units_group,
+        evaluate_command,
+        editions_group,
+    ):
         server.cli.add_command(command)
 
 
@@ -29,6 +43,7 @@ def seed(cases: int | None) -> None:
             click.echo("The database already has cases; none was changed.")
         if made := ensure_demo_people(deps):
             click.echo(accounts_text(made, f"http://{settings.host}:{settings.port}"))
+        ensure_demo_editions(deps, click.echo)
 
 
 @click.command("import-regions")
@@ -52,15 +67,17 @@ def worker_command() -> None:
 
 @click.command("verify")
 def verify() -> None:
-    """Check that the roll-ups equal the cases, and that every case's history and the audit log are whole."""
+    """Check that the roll-ups equal the cases, that every case's history and the audit log are whole, and that every
+    edition is what was sealed."""
     deps, settings = current_app.extensions["deps"], current_app.extensions["settings"]
     with answering():
-        report = verify_rollups(deps)
+        report = verify_stored(deps)
         rows, broken = verify_audit(deps, settings.data_dir / ANCHOR)
     faults = (*report.faults, *broken)
     for line in faults:
         click.echo(line, err=True)
     click.echo(
-        f"{report.figures:,} figures, {report.steps:,} steps and {rows:,} audit rows checked, {len(faults)} faults"
+        f"{report.figures:,} figures, {report.steps:,} steps, {rows:,} audit rows and {report.editions:,} editions checked, "
+        f"{len(faults)} faults"
     )
     raise SystemExit(1 if faults else 0)

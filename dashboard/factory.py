@@ -19,6 +19,7 @@ from dashboard.catalog import load_catalog
 from dashboard.deps import Deps
 from dashboard.evidence.store import FolderStore
 from dashboard.live import Hub
+from dashboard.services import schemes
 from dashboard.settings import Settings
 from dashboard.surface import SurfaceDash
 from data.migrate import upgrade
@@ -35,7 +36,7 @@ _DAY = 86_400
 
 
 def create_app(settings: Settings) -> Flask:
-    """The server with its surfaces. Brings the database's schema up to date; fills nothing."""
+    """The server with its surfaces. Brings the database's schema up to date and enters the product's own schemes."""
     server = Flask("ypld", static_folder=None, template_folder=str(ROOT / "layouts" / "templates"))
     server.secret_key = settings.secret_key
     server.config["MAX_CONTENT_LENGTH"] = 1 << 20
@@ -45,6 +46,7 @@ def create_app(settings: Settings) -> Flask:
     deps = Deps(database, load_catalog(), ReadCache(server, settings.redis_url),
                 evidence=FolderStore(settings.data_dir / "evidence"),
                 live=Hub(database, redis_url=settings.redis_url))  # fmt: skip
+    schemes.enter_shipped(deps)
     server.extensions |= {"deps": deps, "settings": settings}
     Babel(server, locale_selector=language, default_locale=DEFAULT_LANGUAGE,
           default_translation_directories=str(ROOT / "dashboard" / "translations"))  # fmt: skip

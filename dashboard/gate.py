@@ -19,6 +19,8 @@ ROUTES: dict[str, str] = {  # endpoint: capability; blueprints add their own wit
     "home": ANYONE, "shared_assets": ANYONE,
     "wall_api.get_cases": "wall.export", "wall_api.get_version": ANYONE, "wall_api.get_health": ANYONE,
     "wall_api.set_language": ANYONE, "desk_csv": "case.export", "desk_xlsx": "case.export",
+    "ranking_csv": "evaluation.view", "ranking_xlsx": "evaluation.view",
+    "verdicts_csv": "problem.read", "verdicts_xlsx": "problem.read",
 }  # fmt: skip
 SURFACES = {"/wall/": "wall.view", "/desk/": "desk.view"}  # of Dash's routes and of whatever else lies under them
 PROGRAMS = ("/api/", "/live")  # paths that are never led to a page

@@ -17,6 +17,7 @@ from gunicorn.workers.ggevent import GeventWorker
 from dashboard import worker
 from dashboard.cli_people import accounts_text
 from dashboard.services.demo import ensure_demo
+from dashboard.services.demo_editions import ensure_demo_editions
 from dashboard.services.demo_people import ensure_demo_people
 from dashboard.services.shapes import warm
 from dashboard.settings import Settings
@@ -113,6 +114,8 @@ def serve(app: Flask, settings: Settings) -> None:
         if accounts := ensure_demo_people(deps):
             print(accounts_text(accounts, f"http://{settings.host}:{settings.port}"), flush=True)
     with app.app_context():
+        if settings.demo:
+            ensure_demo_editions(deps, print)
         warm(deps)
     deps.database.engine.dispose()  # each process opens its own connections
     _allow_many_files()

@@ -16,12 +16,15 @@ Checks = Mapping[str, Callable]
 
 
 class TomlFile:
-    """One TOML file, with the line numbers that tomllib does not keep. `code` is the code of its errors."""
+    """One TOML file, with the line numbers that tomllib does not keep. `code` is the code of its errors.
 
-    def __init__(self, path: Path, code: str = "catalog"):
+    `text`: what the file would hold, where it lies in no folder; `path` only names it then.
+    """
+
+    def __init__(self, path: Path, code: str = "catalog", text: str | None = None):
         self.path, self.code = path, code
         try:
-            self.text = path.read_text(encoding="utf-8")
+            self.text = path.read_text(encoding="utf-8") if text is None else text
             self.data = tomllib.loads(self.text)
         except FileNotFoundError:
             raise UserError(code, f"{path.name} is missing", hint=f"put it into {path.parent.name}/") from None

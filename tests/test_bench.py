@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from tests.bench import __main__ as bench
+from tests.bench import evaluation
 from tests.bench.panels import PANELS, REGIONS
 
 
@@ -21,3 +22,21 @@ def test_the_panels_section_prints_every_row_and_writes_the_same_as_json(tmp_pat
     assert str(tmp_path) not in printed
     bench.main([*given, "--against", str(out)])  # the kept database, beside the earlier run
     assert "all panels cold: by 2,000 cases" in capsys.readouterr().out
+
+
+def test_the_evaluation_section_sets_the_draws_beside_the_bare_product():
+    rows = evaluation.run(regions=6, indicators=25, draws=20, rounds=1)
+    size = "6 × 25 × 20"
+    assert [row.name for row in rows][:3] == [
+        "bare product of weights and points", f"{size}: scores and rank bands", f"{size}: by the bare product",
+    ]  # fmt: skip
+    assert {row.goal for row in rows} == {None, evaluation.GOAL}
+    assert all(row.value > 0 for row in rows)
+
+
+def test_the_editions_section_makes_a_month_and_says_how_many_cases_it_counted(capsys):
+    assert bench.main(["--cases", "2000", "--databases", "sqlite", "--only", "editions", "--rounds", "1"]) == 0
+    printed = capsys.readouterr().out
+    for row in ("a full monthly edition", "freeze: figures and cases", "evaluate: scores, ranks, doubt", "verify it"):
+        assert row in printed
+    assert "cases counted" in printed

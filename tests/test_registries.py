@@ -12,8 +12,9 @@ from alembic.migration import MigrationContext
 import callbacks.wall
 from dashboard.catalog import load_catalog
 from dashboard.domain import explain, measures, people, process_score, state, workflow
+from dashboard.domain.evaluation import edition
 from dashboard.domain.periods import PERIODS
-from dashboard.services import overview, words
+from dashboard.services import edition_words, overview, words
 from dashboard.services.wall import READS
 from data.models import Base, rollup_day, rollup_delta, rollup_stock
 from layouts.wall import ids
@@ -44,6 +45,8 @@ WORDS = (  # table of words, the keys that must have one
     ("PARTS", words.PARTS, state.PARTS),
     ("MAP_MEASURES", words.MAP_MEASURES, state.MAP_MEASURES),
     ("MEASURES", words.MEASURES, measures.MEASURES),
+    ("EDITION_STATES", edition_words.EDITION_STATES, edition.STATES),
+    ("EDITION_ACTIONS", edition_words.EDITION_ACTIONS, {*edition.ACTIONS, "open", "reissue", "supersede"}),
     ("BASES", words.BASES, {*overview.KPIS, *overview.REPEATS}),
 )
 ENTRIES = [("group", entry) for entry in CATALOG.groups.values()] + [
@@ -91,8 +94,8 @@ def test_a_panel_reads_a_view_that_a_service_gives(name: str):
 
 @pytest.mark.parametrize("name", [panel.name for panel in PANELS.values() if panel.area == "main"])
 def test_a_panel_of_the_main_grid_has_its_place_at_both_shapes_of_wall(name: str):
-    grid = (ROOT / "assets" / "wall" / "10-grid.css").read_text(encoding="utf-8")
-    assert len(re.findall(rf"\.area--{name}\b", grid)) >= 2
+    grids = (ROOT / "assets" / "wall" / f"{look}.css" for look in ("10-grid", "80-evaluation"))
+    assert max(len(re.findall(rf"\.area--{name}\b", grid.read_text(encoding="utf-8"))) for grid in grids) >= 2
 
 
 @pytest.mark.parametrize("name", PANELS)

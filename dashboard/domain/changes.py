@@ -13,7 +13,7 @@ from dashboard.domain.errors import UserError
 from dashboard.domain.people import Person
 from dashboard.domain.scope import Scope
 
-TOPICS = ("case", "directive", "patrol", "device", "drive", "session")
+TOPICS = ("case", "directive", "patrol", "device", "drive", "edition", "session")
 HEARD = TOPICS[:-1]  # "session" ends streams and is told to nobody
 HEARING = ("wall.view", "case.read")  # capabilities whose scopes together say what a person hears of
 _TOLD = ("kind", "severity", "state", "card", "county_code", "version")  # of a case's detail; nothing else leaves

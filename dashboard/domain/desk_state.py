@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from dashboard.domain.errors import UserError
+from dashboard.domain.evaluation import appeal, problem
+from dashboard.domain.evaluation.detect.model import VERDICTS
 from dashboard.domain.people import Person
 from dashboard.domain.workflow import SEVERITIES, SOURCES, SUPERVISION
 
@@ -17,9 +19,15 @@ SECTIONS = {  # section: the capability it needs; the first one a person has is 
     "supervise": "case.read",
     "directives": "case.read",
     "patrols": "case.read",
+    "ranking": "evaluation.view",
+    "appeals": "evaluation.view",
+    "problems": "problem.read",
+    "findings": "evaluation.view",
+    "schemes": "evaluation.view",
     "people": "people.manage",
     "audit": "audit.read",
 }
+EVALUATION = ("ranking", "appeals", "problems", "findings", "schemes")  # sections that stand under one, as its tabs
 _FLOW = frozenset({"dispatcher", "supervisor", "leader"})
 _ALL = _FLOW | {"handler", "verifier", "evaluator", "auditor", "grid_worker"}
 TABS = {  # queue: the roles that are shown it, in the order in which work comes
@@ -34,6 +42,13 @@ TABS = {  # queue: the roles that are shown it, in the order in which work comes
     "red": _ALL,
     "open": _ALL,
 }
+NOW = "now-"  # before the key of a scheme: its provisional figures of the running month
+VIEWS = ("profile", "weights", "cases")  # what stands beside or over the ranking
+PARTS = ("base", "top", "rest")  # cases behind a denominator, behind its numerator, and in one but not the other
+SORTS = ("region", "city", "score", "half", "rail", "moved")
+LIST_SORTS = ("filed", "due")  # of lists of verdicts
+STAGES = (*appeal.STATES, "open", *problem.STEPS, problem.CLOSED, *VERDICTS)  # where a thing of a list stands
+SHOWS = ("case", "value", "deduction", "lists", "rungs", "deductions", "audit", "text", "changes", "tables", "weights")
 DUES = ("late", "today", "week")
 FILTERS = ("due", "kind", "source", "severity", "unit", "supervision", "q")
 _ALLOWED = {
@@ -43,6 +58,11 @@ _ALLOWED = {
     "source": ("", *SOURCES),
     "severity": ("", *SEVERITIES),
     "supervision": ("", *SUPERVISION[1:]),
+    "view": ("", *VIEWS),
+    "part": ("", *PARTS),
+    "sort": ("", *SORTS, *LIST_SORTS),
+    "stage": ("", *STAGES),
+    "show": ("", *SHOWS),
 }
 _LONGEST = 200
 
@@ -50,7 +70,12 @@ _LONGEST = 200
 @dataclass(frozen=True, slots=True)
 class DeskState:
     """`region` "" is the person's own; `tab` "" the first they have. `case`: "<county code>:<id>" of the case that is
-    open in full. `p`: page of a list that has pages. The service checks codes and keys."""
+    open in full. `p`: page of a list that has pages. The service checks codes and keys.
+
+    Of evaluations: `edition`: an id, or NOW and a scheme ("" the newest); `at`: the region in focus; `node`: the node or
+    indicator in focus; `part`: of PARTS; `peers`: a peer group ("" all); `view`, `sort`: of VIEWS and SORTS.
+    `show`: of SHOWS, the part of a section; `stage`: of STAGES; `item`: what is open: an id, "new", "<county code>:<case id>",
+    or "<scheme>:<version>"."""
 
     section: str = "board"
     region: str = ""
@@ -64,6 +89,16 @@ class DeskState:
     q: str = ""
     case: str = ""
     p: int = 1
+    edition: str = ""
+    at: str = ""
+    node: str = ""
+    part: str = ""
+    peers: str = ""
+    view: str = ""
+    sort: str = ""
+    show: str = ""
+    stage: str = ""
+    item: str = ""
 
     def to(self, **changes: object) -> str:
         """Query string of this state with changes; defaults are left out, so equal states have equal links."""
@@ -98,6 +133,8 @@ def parse_desk(query: str) -> DeskState:
         given["p"] = _page(given["p"])
     if given.get("case"):
         parse_key(given["case"])
+    if given.get("edition"):
+        _check_edition(given["edition"])
     return DeskState(**given)
 
 
@@ -110,8 +147,24 @@ def parse_key(text: str) -> tuple[str, UUID]:
         raise UserError("state", "case cannot be read", got=text, allowed="<county code>:<id>") from None
 
 
+def _check_edition(text: str) -> None:
+    if text.startswith(NOW):
+        return
+    try:
+        UUID(text)
+    except ValueError:
+        raise UserError("state", "edition cannot be read", got=text, allowed=f"an id, or {NOW}<scheme>") from None
+
+
 def sections_of(person: Person) -> tuple[str, ...]:
     return tuple(section for section, capability in SECTIONS.items() if person.can(capability))
+
+
+def bar_of(person: Person) -> tuple[str, ...]:
+    """What stands in the bar: of the sections about evaluation the first that is theirs leads to the others."""
+    mine = sections_of(person)
+    first = next((one for one in EVALUATION if one in mine), "")
+    return tuple(one for one in mine if one not in EVALUATION or one == first)
 
 
 def tabs_of(roles: Iterable[str]) -> tuple[str, ...]:

@@ -39,7 +39,10 @@ CAPABILITIES: Mapping[str, frozenset[str]] = {
         "evaluation.publish": "leader",
         "appeal.file": "leader supervisor",
         "appeal.decide": "auditor",
+        "evidence.send": "leader dispatcher handler verifier grid_worker supervisor evaluator auditor",
+        "exhibit.read": "leader supervisor evaluator auditor verifier",
         "problem.keep": "evaluator supervisor leader handler",
+        "problem.read": "leader evaluator supervisor auditor dispatcher verifier handler",
         "finding.judge": "evaluator auditor",
         "sample.judge": "verifier auditor",
     }.items()

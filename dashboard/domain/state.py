@@ -16,7 +16,20 @@ VIEWS = ("map", "tile")
 MAP_MEASURES = ("band", "open", "overdue", "on_time", "per_10k")
 PARTS = ("base", "top", "rest")  # of a rate: what it stands on, what it counts, and the difference
 ORDERS = ("new",)
-OVER = ("list", "part", "at", "kind", "day", "case", "p", "directive", "order")  # what stands over the wall
+OVER = (
+    "list",
+    "part",
+    "at",
+    "kind",
+    "day",
+    "case",
+    "p",
+    "directive",
+    "order",
+    "score",
+    "node",
+    "behind",
+)  # what stands over the wall
 _LISTS = tuple({**MEASURES, **{n: c for n, c in COUNTERS.items() if not c.value}})
 _ALLOWED = {
     "period": PERIODS,
@@ -24,6 +37,7 @@ _ALLOWED = {
     "measure": ("", *MAP_MEASURES),
     "part": PARTS,
     "order": ("", *ORDERS),
+    "behind": ("", *PARTS),
     "list": ("", *_LISTS),
 }
 
@@ -35,6 +49,8 @@ class WallState:
     `view` "": boundaries where there are some, else tiles. `measure` "": bands where most regions have one.
     `case`: id of the case shown. `p`: page of the list. `region` "" is the root; the service checks codes and keys.
     `directive`: id of the directive shown. `order` "new": one is being written, about what else the state says.
+    `plot`: indicator whose funnel plot is shown. `score`: region whose score is opened, `node`: down to which node of the
+    scheme, `behind`: which part of the cases that were counted there is listed.
     """
 
     region: str = ""
@@ -51,6 +67,10 @@ class WallState:
     p: int = 1
     directive: str = ""
     order: str = ""
+    score: str = ""
+    node: str = ""
+    behind: str = ""
+    plot: str = ""
 
     def to(self, **changes: object) -> str:
         """Query string of this state with changes; defaults are left out, so equal states have equal links."""
@@ -68,7 +88,7 @@ class WallState:
 
     def closed(self) -> "WallState":
         """The same wall without what stands over it."""
-        return WallState(self.region, self.period, self.view, self.measure, self.page)
+        return WallState(self.region, self.period, self.view, self.measure, self.page, plot=self.plot)
 
 
 def parse_state(query: str) -> WallState:

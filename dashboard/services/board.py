@@ -7,7 +7,7 @@ from itertools import chain
 from flask_babel import gettext as _
 
 from dashboard.domain.clocks import parse_limit
-from dashboard.domain.desk_state import DUES, DeskState, sections_of
+from dashboard.domain.desk_state import DUES, EVALUATION, DeskState, bar_of
 from dashboard.domain.errors import UserError
 from dashboard.domain.numbers import case_number
 from dashboard.domain.scope import EVERYTHING
@@ -122,8 +122,9 @@ def span(minutes: int) -> str:
 
 def header(desk: Desk) -> HeaderView:
     state = desk.state
-    sections = tuple(Link(key, str(desk_words.SECTIONS[key]), DeskState(key, state.region).to(), on=key == state.section)
-                     for key in sections_of(desk.person))  # fmt: skip
+    shown = EVALUATION if state.section in EVALUATION else (state.section,)
+    sections = tuple(Link(key, str(desk_words.SECTIONS[key]), DeskState(key, state.region).to(), on=key in shown)
+                     for key in bar_of(desk.person))  # fmt: skip
     path = tuple(Link(one.code, one.short_name, "" if one.code in desk.above else state.to(region=one.code, case="", p=1),
                       on=one.code == desk.region.code) for one in desk.path)  # fmt: skip
     roles = "、".join(dict.fromkeys(str(words.ROLES[grant.role]) for grant in desk.person.grants))

@@ -13,7 +13,7 @@ from data.queries.people import has_demo_users
 from data.queries.regions import find_regions, get_region, list_below, list_datasets
 from data.queries.units import has_units
 from data.seed.demo import DATASET
-from data.seed.people import ACCOUNTS, CITY, COUNTY, GRID, OTHER_COUNTY, OTHER_GRID, ROOT, TOWNSHIP, Role
+from data.seed.people import ACCOUNTS, COUNTY, GRID, OTHER_COUNTY, OTHER_GRID, ROOT, TOWNSHIP, Role
 from data.session import Session
 
 
@@ -68,7 +68,7 @@ def _bare_root(session: Session) -> Region | None:
 
 def _places(session: Session, root: Region) -> dict[str, Region]:
     """{where: region} for the places that ACCOUNTS names."""
-    found = find_regions(session, EVERYTHING, [CITY, COUNTY, OTHER_COUNTY])
+    found = find_regions(session, EVERYTHING, [COUNTY, OTHER_COUNTY])
     county, other = found[COUNTY], found[OTHER_COUNTY]
     town = [one for one in list_below(session, EVERYTHING, county, "township") if one.name == TOWNSHIP]
     return found | {ROOT: root, GRID: _busy_grid(session, *town, county), OTHER_GRID: _busy_grid(session, other)}

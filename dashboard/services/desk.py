@@ -2,7 +2,23 @@
 
 from collections.abc import Callable, Mapping
 
-from dashboard.services import board, board_map, case_sheet, desk_pages, supervise, unit_load
+from dashboard.services import (
+    board,
+    board_map,
+    case_sheet,
+    desk_appeals,
+    desk_findings,
+    desk_pages,
+    desk_problems,
+    desk_schemes,
+    evaluation_tabs,
+    supervise,
+    unit_load,
+    workshop,
+    workshop_side,
+    workshop_table,
+    workshop_trace,
+)
 
 READS: Mapping[str, Callable] = {
     "header": board.header,
@@ -18,4 +34,18 @@ READS: Mapping[str, Callable] = {
     "people": desk_pages.people_page,
     "audit": desk_pages.audit_page,
     "asked": case_sheet.asked,
+    "ranking_edition": workshop.edition,
+    "ranking_tree": workshop.tree,
+    "ranking_table": workshop_table.table,
+    "ranking_side": workshop_side.side,
+    "ranking_appeals": workshop_table.appeals,
+    "ranking_cases": workshop_trace.cases,
+    "ranking_trace": workshop_trace.trace,
+    "ranking_outcome": workshop_side.outcome,
+    "evaluation_tabs": evaluation_tabs.tabs,
+    "appeals": desk_appeals.page,
+    "problems": desk_problems.page,
+    "findings": desk_findings.page,
+    "schemes": desk_schemes.page,
+    "scheme_weighed": desk_schemes.weighed,
 }

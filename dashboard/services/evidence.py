@@ -17,10 +17,12 @@ from data.queries.evidence import (
     find_file,
     find_original,
     list_cases_showing,
+    list_exhibited,
     list_files,
     list_known,
     list_unused,
 )
+from data.queries.regions import find_regions
 from data.session import Session
 from data.writes.work import add_file, delete_unused, touch_file
 
@@ -153,6 +155,8 @@ def _again(deps: Deps, original: str) -> Kept | None:
 
 
 def _visible(deps: Deps, session: Session, person: Person, file: Attachment) -> bool:
+    if find_regions(session, person.scope("exhibit.read"), list_exhibited(session, file.sha256)):
+        return True
     rows = list_cases_showing(session, file.sha256)
     if not rows:
         return person.everything or (person.id is not None and person.id == file.added_by)

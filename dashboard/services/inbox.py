@@ -34,9 +34,9 @@ def inbox(deps: Deps, person: Person) -> Inbox:
         around = surroundings(session, deps.catalog, [*rows, *reports])
         cases = _cases(deps, session, person, rows, around, now)
         counts = count_waiting(session, where)
-        homes = _homes(session, person)
-        today = grid_today(session, deps.catalog, homes, _zone(session, homes[0]), now) if homes else None
-        mine, grids = _mine(session, reports, around), _grids(session, homes)
+        places = homes(session, person)
+        today = grid_today(session, deps.catalog, places, _zone(session, places[0]), now) if places else None
+        mine, grids = _mine(session, reports, around), _grids(session, places)
     roles = tuple(dict.fromkeys(grant.role for grant in person.grants))
     states = tuple(Waiting(state, str(words.STATES[state]), counts[state]) for state in words.STATES if state in counts)
     total = sum(counts.values()) - (len(rows) - len(cases))
@@ -68,7 +68,7 @@ def _report(head, step) -> MyReport:
     )
 
 
-def _homes(session: Session, person: Person) -> tuple[Region, ...]:
+def homes(session: Session, person: Person) -> tuple[Region, ...]:
     """The regions that the person walks: those of grants as grid worker."""
     codes = dict.fromkeys(grant.region for grant in person.grants if grant.role == "grid_worker")
     found = find_regions(session, EVERYTHING, codes)

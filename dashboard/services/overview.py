@@ -248,9 +248,10 @@ def _rate(frame: Frame, measure: Measure) -> RateRow:
                    compare(measure, value, frame.own.previous), frame.state.cases(measure.key, part="top"))  # fmt: skip
 
 
-def pages(deps: Deps, state: WallState, scope: Scope) -> tuple[tuple[str, str, str, bool], ...]:
-    """The playlist: (key, name, link, is shown)."""
+def pages(deps: Deps, state: WallState, scope: Scope) -> tuple[tuple[str, str, str, str, bool], ...]:
+    """The playlist: (key, name, look, link, is shown)."""
     shown = state.closed()
     return tuple(
-        (page.key, words.named(page), shown.to(page=page.key), page.key == state.page) for page in deps.catalog.pages
+        (page.key, words.named(page), page.look, shown.to(page=page.key), page.key == state.page)
+        for page in deps.catalog.pages
     )

@@ -2,7 +2,20 @@
 
 from collections.abc import Callable, Mapping
 
-from dashboard.services import cases, orders, overview, places, shapes, wall_directives
+from dashboard.deps import Deps
+from dashboard.domain.scope import Scope
+from dashboard.domain.state import WallState
+from dashboard.services import cases, orders, overview, places, scores, shapes, standings, wall_directives, wall_plot
+
+
+def _by_look(figures: Callable, evaluation: Callable) -> Callable:
+    """A panel that pages of both looks show, each in its own sense."""
+
+    def read(deps: Deps, state: WallState, scope: Scope) -> object:
+        return (evaluation if deps.catalog.page(state.page).look == "evaluation" else figures)(deps, state, scope)
+
+    return read
+
 
 READS: Mapping[str, Callable] = {
     "header": overview.header,
@@ -13,8 +26,14 @@ READS: Mapping[str, Callable] = {
     "clocks": overview.clocks,
     "repeats": overview.repeats,
     "pages": overview.pages,
-    "map_view": places.map_view,
-    "ranking": places.ranking,
+    "map_view": _by_look(places.map_view, standings.map_view),
+    "ranking": _by_look(places.ranking, standings.ranking),
+    "edition": standings.edition,
+    "now": standings.now,
+    "plot": wall_plot.plot,
+    "loop": scores.loop,
+    "score": scores.score,
+    "behind": scores.behind,
     "shapes": shapes.shapes,
     "stream": cases.stream,
     "case_list": cases.case_list,

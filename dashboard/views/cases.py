@@ -60,6 +60,7 @@ class CaseListView:
     next: str | None
     export: str
     parts: tuple[tuple[str, str, bool], ...] = ()  # of a rate: (words with count, href, is shown)
+    back: str = ""  # where closing leads, where that is not the wall below
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from data.models.problems import Problem, ProblemStep, Rung
 from data.models.regions import Dataset, RegionPack, RegionRow, WorkDay
 from data.models.rollups import ALL, rollup_day, rollup_delta, rollup_fold, rollup_stock
 from data.models.schemes import IndicatorEntry, IndicatorTable, SchemeRow
-from data.models.verdicts import Appeal, DeductionRow, Draw, Finding, Listing, Sample, VetoRow
+from data.models.verdicts import Appeal, DeductionRow, Draw, Exhibit, Finding, Listing, Sample, VetoRow
 from data.models.work import Attachment, Device, Evidence, Patrol, Received, Reporter, SavedFilter, Unit
 
 __all__ = [
     "ALL", "Appeal", "Attachment", "AuditRow", "Base", "Case", "CaseStep", "ChangeRow", "Dataset", "DeductionRow",
     "Device", "Directive", "Draw", "Edition", "EditionArchive", "EditionScore", "EditionStanding", "EditionStep",
-    "EditionValue", "Evidence", "Finding", "GrantRow", "IndicatorEntry", "IndicatorTable", "Listing",
+    "EditionValue", "Evidence", "Exhibit", "Finding", "GrantRow", "IndicatorEntry", "IndicatorTable", "Listing",
     "LoginAttempt", "Pairing", "Patrol", "Problem", "ProblemStep", "Receipt", "Received", "RegionPack",
     "RegionRow", "Reporter", "Rung", "Sample", "SavedFilter", "SchemeRow", "SessionRow", "Unit", "User",
     "VetoRow", "WorkDay",

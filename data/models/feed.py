@@ -12,7 +12,7 @@ from data.models.base import Base, Code, Name, Serial, Word
 class ChangeRow(Base):
     """What changed, where, and who may hear of it. Kept for two days.
 
-    `topic`: case, directive, patrol, device, drive, session. The region codes are the path of the place. `unit` and
+    `topic`: case, directive, patrol, device, drive, edition, session. The region codes are the path of the place. `unit` and
     `unit_before`: who holds the case now and held it before. `user_id`: only this user hears of it. `detail`: small.
     """
 

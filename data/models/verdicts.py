@@ -22,6 +22,7 @@ class DeductionRow(Base):
     units: Mapped[float]
     again: Mapped[bool]
     secured: Mapped[bool]
+    secured_why: Mapped[Prose | None]
     reason: Mapped[Prose]
     county_code: Mapped[Code | None]
     case_id: Mapped[UUID | None]
@@ -99,6 +100,7 @@ class Listing(Base):
     listed_by: Mapped[UUID | None]
     actor: Mapped[Name]
     withdrawn_at: Mapped[datetime | None]
+    withdrawn_why: Mapped[Prose | None]
 
 
 class Finding(Base):
@@ -137,6 +139,8 @@ class Draw(Base):
     drawn_by: Mapped[UUID | None]
     actor: Mapped[Name]
 
+    __table_args__ = (UniqueConstraint("edition_id", "seed", name="draw_once"),)
+
 
 class Sample(Base):
     """One case that was drawn, and whether what its record says was found to be so."""
@@ -153,3 +157,16 @@ class Sample(Base):
     judge: Mapped[Name | None]
     note: Mapped[Prose | None]
     evidence: Mapped[list] = mapped_column(JSON, default=list)
+
+
+class Exhibit(Base):
+    """A file that an appeal, a deduction, a veto, a listing, a rung, a step or a sample shows: `ref` is its id.
+
+    It keeps the file from being forgotten, and says whose region has to be granted to see it.
+    """
+
+    __tablename__ = "exhibit"
+
+    ref: Mapped[UUID] = mapped_column(primary_key=True)
+    sha256: Mapped[Code] = mapped_column(ForeignKey("attachment.sha256"), primary_key=True, index=True)
+    region_code: Mapped[Code] = mapped_column(ForeignKey("region.code"))

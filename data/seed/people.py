@@ -5,7 +5,7 @@ Answers for the table only. Passwords are made when the accounts are.
 
 from dataclasses import dataclass
 
-CITY, COUNTY, TOWNSHIP, OTHER_COUNTY = "330300", "330382", "乐成街道", "330381"
+COUNTY, TOWNSHIP, OTHER_COUNTY = "330382", "乐成街道", "330381"
 ROOT, GRID, OTHER_GRID = "root", "grid", "other grid"  # the province; the busiest grid of TOWNSHIP, of OTHER_COUNTY
 
 
@@ -21,7 +21,7 @@ class Role:
     opens: tuple[str, ...]
 
 
-_DESK, _BOTH, _FIELD, _WALL = ("/desk/",), ("/desk/", "/field/"), ("/field/",), ("/wall/",)
+_DESK, _BOTH, _FIELD = ("/desk/",), ("/desk/", "/field/"), ("/field/",)
 ACCOUNTS = (
     Role("demo-leader", "演示·领导", "leader", ROOT, "", ("/wall/", "/desk/")),
     Role("demo-dispatcher", "演示·派单员", "dispatcher", COUNTY, "", _DESK),
@@ -31,7 +31,7 @@ ACCOUNTS = (
     Role("demo-verifier", "演示·核查员", "verifier", COUNTY, "", _BOTH),
     Role("demo-grid", "演示·网格员", "grid_worker", GRID, "", _FIELD),
     Role("demo-grid2", "演示·网格员二", "grid_worker", OTHER_GRID, "", _FIELD),
-    Role("demo-evaluator", "演示·考评员", "evaluator", CITY, "", _WALL),
+    Role("demo-evaluator", "演示·考评员", "evaluator", ROOT, "", ("/desk/", "/wall/")),
     Role("demo-auditor", "演示·审计员", "auditor", ROOT, "", _DESK),
     Role("demo-admin", "演示·管理员", "administrator", ROOT, "", _DESK),
 )

@@ -7,13 +7,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from data.session import Database
-from tests.bench import live, page, panels, plain, writes
+from tests.bench import editions, evaluation, live, page, panels, plain, writes
 from tests.bench.fill import Content, ensure_filled
 from tests.bench.report import Row, Section, add_growth, machine_facts, table, to_json
 from tests.bench.stages import Stage, open_stage
 
-SECTIONS = ("fill", "panels", "plain", "import", "writes", "page", "live")
-ALONE = {"page": page, "live": live}  # sections with a server of their own
+SECTIONS = ("fill", "panels", "editions", "plain", "import", "writes", "page", "live", "evaluation")
+ALONE = {  # sections that need no filled database: module, the database of its own server
+    "page": (page, "sqlite"),
+    "live": (live, "sqlite"),
+    "evaluation": (evaluation, "none"),
+}
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -62,12 +66,13 @@ def measure_all(wanted: argparse.Namespace, folder: Path) -> Iterator[Section]:
                 yield from measure_one(stage, wanted)
     for name in (name for name in SECTIONS if name in ALONE and name in wanted.only):
         say(f"{name} …")
-        yield Section(name, "sqlite", ALONE[name].CASES, tuple(ALONE[name].run()))
+        module, database = ALONE[name]
+        yield Section(name, database, module.CASES, tuple(module.run()))
 
 
 def measure_one(stage: Stage, wanted: argparse.Namespace) -> Iterator[Section]:
     """The sections of one database, in order."""
-    filled = {"fill", "panels", "plain"} & set(wanted.only)
+    filled = {"fill", "panels", "editions", "plain"} & set(wanted.only)
     content, rows = ensure_filled(stage, wanted.cases, say) if filled else (None, [])
     database = Database(stage.url)
     version = stage.version(database)
@@ -81,6 +86,8 @@ def measure_one(stage: Stage, wanted: argparse.Namespace) -> Iterator[Section]:
 def _rows(name: str, stage: Stage, database: Database, content: Content | None, rounds: int) -> list[Row]:
     if name == "panels":
         return panels.run(database, content.moment, rounds)
+    if name == "editions":
+        return editions.run(database, content.moment, min(rounds, editions.ROUNDS))
     if name == "plain":
         return plain.run(database, content.moment, min(rounds, plain.ROUNDS))
     return writes.run_import(stage) if name == "import" else writes.run_writes(stage, say)

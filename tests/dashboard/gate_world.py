@@ -8,8 +8,8 @@ import random
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
@@ -28,6 +28,7 @@ from dashboard.domain.periods import local_day
 from dashboard.evidence.store import SIZES
 from dashboard.factory import create_app
 from dashboard.limits import limiter
+from dashboard.services import editions, schemes
 from dashboard.services.accounts import list_accounts
 from dashboard.services.kiosks import add_kiosk
 from dashboard.settings import Settings
@@ -35,14 +36,26 @@ from data.models import (
     Attachment,
     Base,
     Dataset,
+    DeductionRow,
     Directive,
+    Draw,
+    Edition,
     Evidence,
+    Finding,
+    IndicatorEntry,
+    IndicatorTable,
+    Listing,
     Patrol,
+    Problem,
+    ProblemStep,
     Receipt,
     RegionRow,
     Reporter,
+    Rung,
+    Sample,
     SavedFilter,
     Unit,
+    VetoRow,
 )
 from data.session import Session
 from data.writes.audit import add_audit
@@ -154,6 +167,7 @@ def _fill(world: World) -> None:
         install_calendar(session, "CN", today - timedelta(days=700), today + timedelta(days=400))
         for side in (HERE, THERE):
             _name(session, side)
+    _judge_by_one_case(deps)
     for side in (HERE, THERE):
         for role, grant in grants(side).items():
             person = make_person(
@@ -170,6 +184,26 @@ def _fill(world: World) -> None:
         with deps.database.write() as session:
             _add_case(session, deps, side)
             _add_rest(session, deps, world, side)
+            _add_verdicts(session, deps, side)
+        _publish(deps, THING[side])
+
+
+def _judge_by_one_case(deps: Deps) -> None:
+    """A version of the scheme that is content with the one case there is in each county."""
+    text = schemes.stored(deps, "process").text
+    text = re.sub(r"^minimum = \d+", "minimum = 1", text.replace("version = 1", "version = 2", 1), flags=re.MULTILINE)
+    schemes.save_version(deps, SYSTEM, text, "for one case")
+
+
+def _publish(deps: Deps, edition_id: UUID) -> None:
+    """The edition gets its figures, as on the day after its last, and stands as published."""
+    later = replace(deps, clock=lambda: deps.clock() + timedelta(days=2))
+    for action in ("lock", "try"):
+        editions.act(later, SYSTEM, edition_id, action)
+    with deps.database.write() as session:
+        session.execute(
+            update(Edition).where(Edition.id == edition_id).values(state="published", published_at=deps.clock())
+        )
 
 
 def _name(session: Session, side: str) -> None:
@@ -209,3 +243,41 @@ def _add_rest(session: Session, deps: Deps, world: World, side: str) -> None:
     session.add(Receipt(directive_id=THING[side], user_id=worker.id, region_code=GRIDS[side], role="grid_worker"))
     session.add(Evidence(county_code=county, case_id=CASE[side], seq=1, sha256=FILE[side]))
     add_audit(session, now, leader, "case.export", subject=f"{side}单", region=county)
+
+
+def _add_verdicts(session: Session, deps: Deps, side: str) -> None:
+    """An edition of the county's townships, and what people said of the county; all under THING's id."""
+    now, key, county = deps.clock(), THING[side], COUNTIES[side]
+    by = {"region_code": county, "actor": f"{side}人"}
+    session.add(
+        Edition(
+            id=key,
+            scheme_key="process",
+            scheme_version=2,
+            region_code=county,
+            level="township",
+            start=now.date() - timedelta(days=1),
+            end=now.date(),
+            state="collecting",
+            version=0,
+            opened_at=now,
+        )
+    )
+    session.add(DeductionRow(id=key, scheme_key="process", rule="x", day=now.date(), units=1.0, again=False, secured=False,
+                             reason=f"{side}因", evidence=[], recorded_at=now, **by))  # fmt: skip
+    session.add(VetoRow(id=key, scheme_key="process", basis=f"{side}因", proposed_by=f"{side}某", decided_on=now.date(),
+                        evidence=[], **by))  # fmt: skip
+    session.add(Problem(id=key, origin="inspection", title=f"{side}问题", opened_at=now, **by))
+    session.add(IndicatorTable(id=key, scheme_key="peace_index", month=date(2026, 5, 1), name=f"{side}表", source="x",
+                               synthetic=True, digest="x", imported_at=now, actor="x"))  # fmt: skip
+    session.add(Rung(id=key, rung="notice", basis=f"{side}因", evidence=[], at=now, **by))
+    session.flush()
+    session.add(IndicatorEntry(table_id=key, region_code=county, column_key="env_pm25", numerator=30.0))
+    session.add_all(ProblemStep(problem_id=key, step=step, owner=f"{side}单位", due_on=now.date(), evidence=[])
+                    for step in ("find", "handle", "generalise", "rule"))  # fmt: skip
+    session.add(Finding(id=key, edition_id=key, detector="burst", key="x", cases=[f"{county}:{CASE[side]}"],
+                        region_code=county, figures={"place": GRIDS[side]}, found_at=now))  # fmt: skip
+    session.add(Draw(id=key, edition_id=key, seed=f"{side}签", size=1, per="region", drawn_at=now, actor="x"))
+    session.flush()
+    session.add(Sample(draw_id=key, county_code=county, case_id=CASE[side], region_code=county, evidence=[]))
+    session.add(Listing(id=key, edition_id=key, side="black", reason=f"{side}因", evidence=[], listed_at=now, **by))

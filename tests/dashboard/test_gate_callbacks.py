@@ -21,6 +21,8 @@ SAYS_NOTHING = {  # callbacks that never tell anything of a county, and why
     "wall-order-body": "a form",
     "desk-queue-counts": "how many cases are like one; here none is, see v1.similar",
     "desk-header-body": "the asker's own name and regions",
+    "desk-ranking-cases-body": "cases of frozen figures; here none are frozen, see services/test_workshop",
+    "desk-ranking-outcome": "needs frozen figures, too",
     "desk-action-toast": "says what came of an order; the world must stand as it was",
 }
 

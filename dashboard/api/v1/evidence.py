@@ -37,7 +37,7 @@ def show(deps: Deps, person: Person, *, sha256: str, query: SizeQuery):
 
 _ONE = "/evidence/<sha256>"
 ENDPOINTS = (
-    Endpoint("put_evidence", "PUT", _ONE, "case.act", put, "Send a picture under the SHA-256 of its bytes",
+    Endpoint("put_evidence", "PUT", _ONE, "evidence.send", put, "Send a picture under the SHA-256 of its bytes",
              answer=Kept, status=201, raw=TYPES, most=BYTES, errors=(400, 401, 404, 413, 415)),
     Endpoint("get_evidence", "GET", _ONE, SIGNED_IN, show, "A picture that one of my cases shows, or that I sent",
              query=SizeQuery, gives=MEDIA_TYPE),

@@ -66,6 +66,7 @@ def upgrade() -> None:
         sa.Column("units", sa.Double(), nullable=False),
         sa.Column("again", sa.Boolean(), nullable=False),
         sa.Column("secured", sa.Boolean(), nullable=False),
+        sa.Column("secured_why", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("county_code", sa.String(length=64), nullable=True),
         sa.Column("case_id", sa.Uuid(), nullable=True),
@@ -233,6 +234,7 @@ def upgrade() -> None:
             ["edition.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("edition_id", "seed", name="draw_once"),
     )
     with op.batch_alter_table("draw", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_draw_edition_id"), ["edition_id"], unique=False)
@@ -321,6 +323,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("edition_id", "indicator", "region_code"),
     )
     op.create_table(
+        "exhibit",
+        sa.Column("ref", sa.Uuid(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("region_code", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["region_code"],
+            ["region.code"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"],
+            ["attachment.sha256"],
+        ),
+        sa.PrimaryKeyConstraint("ref", "sha256"),
+    )
+    with op.batch_alter_table("exhibit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_exhibit_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
         "finding",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("edition_id", sa.Uuid(), nullable=False),
@@ -357,6 +377,7 @@ def upgrade() -> None:
         sa.Column("listed_by", sa.Uuid(), nullable=True),
         sa.Column("actor", sa.String(length=200), nullable=False),
         sa.Column("withdrawn_at", UtcDateTime(), nullable=True),
+        sa.Column("withdrawn_why", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["edition_id"],
             ["edition.id"],
@@ -403,9 +424,16 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("draw_id", "county_code", "case_id"),
     )
+    reclassed = sa.text("action IN ('classify', 'void', 'reject', 'merge', 'pause', 'grant_extension')")
+    op.create_index("case_step_reclassed", "case_step", ["at"], sqlite_where=reclassed, postgresql_where=reclassed)
 
 
 def downgrade() -> None:
+    op.drop_index("case_step_reclassed", "case_step")
+    with op.batch_alter_table("exhibit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_exhibit_sha256"))
+
+    op.drop_table("exhibit")
     op.drop_table("sample")
     op.drop_table("problem_step")
     with op.batch_alter_table("listing", schema=None) as batch_op:

@@ -71,7 +71,7 @@ def test_bytes_that_changed_on_the_way_are_refused(api: Api):
     assert api.by("grid").put(WHOLE, sha256="zz").status == 400
     assert api.by("grid").put(WHOLE, media="text/html").status == 415
     assert api.by(None).put(WHOLE).status == 401
-    assert api.by("auditor").put(WHOLE).status == 404
+    assert api.by("administrator").put(WHOLE).status == 404
     assert api.files() == []
 
 
