@@ -38,7 +38,8 @@
   function press(event) {
     const key = event.key.toLowerCase();
     if (always[key]) return always[key]();
-    const onBoard = document.getElementById("desk-root").dataset.section === "board";
+    const section = document.getElementById("desk-root").dataset.section;
+    const onBoard = section === "board";
     if (onBoard && board[key]) return board[key]();
     if (onBoard && desk.ticked().length) {
       const bulk = { a: "accept", d: "dispatch", s: "supervise" }[key];
@@ -46,6 +47,7 @@
       if (button && !button.disabled && !button.hidden) return button.click();
     }
     if (key === "s" && desk.superviseTicked().length) return desk.bulk("supervise");
+    if (!onBoard && section !== "case") return undefined; // a case that is out of sight takes no key
     const shown = desk.shownCase();
     const button = shown?.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (!button) return undefined;

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const desk = ((window.dash_clientside ||= {}).desk ||= {});
-  const PAGES = ["board", "case", "supervise", "directives", "patrols", "people", "audit"]; // layouts/desk/panels/__init__.py
+  const PAGES = ["board", "case", "supervise", "directives", "patrols", "ranking", "appeals", "problems", "findings", "schemes", "people", "audit"]; // layouts/desk/panels/__init__.py
   const CALM_MS = 1000; // at most one refresh a second
   const same = () => window.dash_clientside.no_update;
   let lastBoard = null;
@@ -24,7 +24,7 @@
     const query = bare(search);
     const now = section(query);
     const root = document.getElementById("desk-root");
-    if (root) root.dataset.section = now;
+    if (root) Object.assign(root.dataset, { section: now, view: now === "ranking" ? query.get("view") || "" : "" });
     const place = query.size ? `?${query}` : "";
     const moved = { search: place, version: version ?? 0 };
     query.delete("case");
@@ -53,6 +53,11 @@
     return same();
   };
 
+  /* Frozen figures do not follow the cases, and a form in a menu is not taken from under the hand. */
+  const FROZEN = ["ranking", "appeals", "problems", "findings", "schemes"];
+  const heeds = (topic) => topic === "edition" || topic === "*" || !FROZEN.includes(section(bare(location.search)));
+  const writing = () => Boolean(document.querySelector(".page details[open] form"));
+
   let stream = null;
   let streaming = false;
   let dirty = false;
@@ -62,8 +67,8 @@
   function listen() {
     if (stream || !window.ypldLive) return;
     stream = window.ypldLive.open({
-      topics: "case,directive,patrol",
-      onchange: () => (dirty = true),
+      topics: "case,directive,patrol,edition",
+      onchange: (change) => (dirty ||= heeds(change.topic)),
       onstate: (state, asOf) => {
         streaming = state === "live" || state === "polling";
         document.documentElement.dataset.live = state;
@@ -85,7 +90,7 @@
     if (document.hidden) return same();
     listen();
     if (streaming) {
-      if (!dirty || Date.now() - moved < CALM_MS) return same();
+      if (!dirty || writing() || Date.now() - moved < CALM_MS) return same();
       dirty = false;
       moved = Date.now();
       return moved;

@@ -12,8 +12,8 @@
   const LOOK_MS = 40; // looks again when panels still answer
   const PATIENCE_MS = 5000; // with panels that do not answer
   const FIRST_MOST_MS = 1000; // what the others leave to the stream
-  const TOPICS = "case,directive,patrol,device,drive";
-  const FIGURES = new Set(["case", "device", "*"]);
+  const TOPICS = "case,directive,patrol,device,drive,edition";
+  const FIGURES = new Set(["case", "device", "edition", "*"]);
 
   let moved = 0; // what there is to show
   let brokenAt = Date.now(); // when panels that broke last asked again

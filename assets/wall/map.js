@@ -81,7 +81,9 @@
   }
 
   function paintCity(node, group) {
-    node.querySelector(".city__value").textContent = group ? group.text : "";
+    const value = node.querySelector(".city__value");
+    value.textContent = group ? group.text : "";
+    value.setAttribute("display", group ? "inline" : "none");
     if (group) node.setAttribute("href", group.href);
   }
 

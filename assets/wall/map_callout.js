@@ -15,7 +15,8 @@
     const facts = box()?.querySelectorAll(".callout__facts span") || [];
     const words = [...facts].map((node) => node.firstChild.nodeValue.trim());
     const letter = /^[A-E]$/.test(item.cls) ? ` ${item.cls}` : "";
-    return `${item.name} ${item.text}${letter}, ${words[0]} ${item.open}, ${words[1]} ${item.overdue}`;
+    const stock = item.open === null ? "" : `, ${words[0]} ${item.open}, ${words[1]} ${item.overdue}`;
+    return `${item.name} ${item.text}${letter}${stock}`;
   };
 
   function fill(item) {
@@ -24,8 +25,10 @@
     slot("band").hidden = /^S/.test(item.cls);
     slot("name").textContent = item.name;
     slot("value").textContent = item.text;
-    slot("open").textContent = item.open.toLocaleString("en-US");
-    slot("overdue").textContent = item.overdue.toLocaleString("en-US");
+    box().querySelector(".callout__facts").hidden = item.open === null;
+    slot("cases").textContent = slot("cases").dataset[item.open === null ? "score" : "cases"];
+    slot("open").textContent = (item.open ?? 0).toLocaleString("en-US");
+    slot("overdue").textContent = (item.overdue ?? 0).toLocaleString("en-US");
     slot("overdue").className = item.overdue ? "is-late" : "";
     slot("drill").setAttribute("href", item.href);
     slot("cases").setAttribute("href", item.cases);
@@ -92,11 +95,11 @@
     return w > 0 && h > 0 ? (w * h) / Math.max(b.width * b.height, 1) : 0;
   }
 
-  /* Nobody points at anything: keep what was chosen while it exists, else the worst region. */
+  /* Nobody points at anything: keep what was chosen while it exists, else the worst region, on a map of cases. */
   wall.restCallout = function (_stage, data) {
     if (chosen && data.items[chosen] && stage().querySelector(`[data-region="${CSS.escape(chosen)}"]`)) return choose(chosen);
     const worst = Object.values(data.items)
-      .filter((item) => item.cls === "E" || item.cls === "D")
+      .filter((item) => item.open !== null && (item.cls === "E" || item.cls === "D"))
       .filter((item) => stage().querySelector(`[data-region="${CSS.escape(item.code)}"]`))
       .sort((a, b) => b.cls.localeCompare(a.cls) || a.value - b.value)[0];
     return worst ? choose(worst.code) : hide();

@@ -9,7 +9,7 @@
   };
 
   /* The URL without the open list or case: the panels below need not be read again when one opens. */
-  const OVER = ["list", "part", "at", "kind", "day", "case", "p", "directive", "order"];
+  const OVER = ["list", "part", "at", "kind", "day", "case", "p", "directive", "order", "score", "node", "behind"];
   wall.place = function (search, before) {
     const query = new URLSearchParams(search || "");
     for (const name of OVER) query.delete(name);
@@ -36,6 +36,8 @@
       link.setAttribute("href", `${link.getAttribute("href").split("?")[0]}?next=${next}`);
     }
     if (wall.follow(link)) event.preventDefault();
+    const point = !link && event.target.closest(".funnelplot [data-href]"); // the same way leads from the ranking by keyboard
+    if (point) wall.go(point.dataset.href);
   });
 
   /* ---- focus ---- */

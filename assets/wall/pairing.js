@@ -138,9 +138,10 @@
     stop();
   }
 
-  /* The phone draws what the wall shows. */
+  /* The phone draws what the wall shows. One word after the other: two on their way at once may change places. */
+  let telling = Promise.resolve();
   function tell(search) {
-    if (driven()) ask("PUT", path(id()), { search }).catch(check);
+    if (driven()) telling = telling.then(() => ask("PUT", path(id()), { search })).catch(check);
   }
 
   async function check() {

@@ -6,7 +6,7 @@ from dash import Dash
 from dash.development.base_component import Component
 
 from callbacks.wall.connect import connect
-from callbacks.wall.source import may, read
+from callbacks.wall.source import asker, may, read
 from dashboard.domain.errors import UserError
 from dashboard.domain.state import parse_place, parse_state
 from layouts.wall.panels import PANELS
@@ -24,7 +24,11 @@ def refresh(search: str) -> Component | None:
     except UserError as error:
         parse_place(search)  # what is wrong with the place is said by the panels below
         raise UserError("list", "a list that cannot be read", hint=str(error)) from error
-    if not state.list or state.case or state.directive or state.order:
+    if state.case or state.directive or state.order:
+        return None
+    if state.score and state.behind:
+        return PANEL.draw(read("behind", state, person=asker()), state)
+    if not state.list:
         return None
     view = read("case_list", state)
     view = view if may("wall.export") else replace(view, export="")

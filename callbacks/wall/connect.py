@@ -16,6 +16,7 @@ from dash.development.base_component import Component
 from flask_babel import gettext as _
 from plotly.io.json import to_json_plotly
 
+from callbacks.wall.source import look
 from dashboard.domain.errors import NotFound, UserError
 from layouts.shared import frame
 from layouts.wall import ids
@@ -46,6 +47,8 @@ def connect(app: Dash, panel: Panel, refresh: Callable, more: Sequence[Output] =
     def answer(search: str | None, _version: object, good: str | None) -> list:
         if panel.name != _FIRST:
             time.sleep(0)  # panels come in a bunch: between two of them, changes and whoever else waits have their turn
+        if panel.look and look(search or "") not in ("", panel.look):
+            return [no_update] * (2 + len(more))  # another page is shown
         since, _space, mark = (good if isinstance(good, str) else "").partition(" ")
         try:
             drawn = refresh(search or "")

@@ -12,24 +12,45 @@ from flask_babel import gettext as _
 from dashboard.views.desk import NamedPlace
 
 
-def form(api: str, fields: Sequence[Component], send: str, *, result: str = "", fixed: str = "") -> Component:
-    """`result`: words for the answer, with {keys} of its JSON. `fixed`: JSON that goes along."""
+def form(
+    api: str, fields: Sequence[Component], send: str, *, result: str = "", fixed: str = "", then: str = "",
+    detailed: bool = False,
+) -> Component:  # fmt: skip
+    """`result`: words for the answer, with {keys} of its JSON; `then`: where it leads, with the same. `fixed`: JSON that
+    goes along. `detailed`: a refusal is told with the server's own line, which names row, column or line."""
     button = html.Button(send, className="button button--primary", **{"data-api-send": "true"})
     said = html.P("", className="form__said", role="status", **{"data-result": result or _("已完成")})
     return html.Div([*fields, html.Div([button, said], className="form__foot")], className="form", role="group",
-                    **{"data-api": api, "data-fixed": fixed or "{}", "data-refused": _("没有做成：{message}"),
+                    **{"data-api": api, "data-fixed": fixed or "{}", "data-then": then,
+                       "data-detailed": "true" if detailed else "", "data-refused": _("没有做成：{message}"),
                        "data-missing": _("还没有填：{what}")})  # fmt: skip
 
 
-def line(name: str, words: str, value: str = "", *, rows: int = 1) -> Component:
-    """Text that has to be there."""
-    text = html.Textarea(value, rows=rows, className="field__text",
-                         **{"data-name": name, "data-needed": words, "aria-label": words})  # fmt: skip
+def line(name: str, words: str, value: str = "", *, rows: int = 1, needed: bool = True, hint: str = "") -> Component:
+    """Text that has to be there; not `needed`, left empty it is not sent."""
+    text = html.Textarea(value, rows=rows, className="field__text", placeholder=hint,
+                         **{"data-name": name, "data-needed": words if needed else "", "aria-label": words})  # fmt: skip
     return html.Label([html.Span(words, className="field__label"), text], className="field")
 
 
+def files(name: str, words: str, *, needed: bool = True, most: int = 9) -> Component:
+    """Pictures, sent as they are picked (assets/desk/files.js)."""
+    pick = html.Button(_("选照片"), className="button button--small", **{"data-pick-files": "true"})
+    group = html.Div([pick, html.Div(className="gallery", **{"data-files": "true"})], className="files", role="group",
+                     **{"data-name": name, "data-needed": words if needed else "", "data-most": str(most),
+                        "aria-label": words, "data-failed": _("没有传上去：{name}"), "data-sending": _("正在上传 {name}"),
+                        "data-drop": _("不要 {name}")})  # fmt: skip
+    return html.Div([html.Span(words, className="field__label"), group], className="field")
+
+
 def choice(
-    name: str, words: str, options: Sequence[tuple[str, str]], chosen: str = "", *, several: bool = False
+    name: str,
+    words: str,
+    options: Sequence[tuple[str, str]],
+    chosen: str = "",
+    *,
+    several: bool = False,
+    needed: bool = True,
 ) -> Component:
     """One of several as buttons, or any number of them but none."""
     role = "checkbox" if several else "radio"
@@ -37,7 +58,8 @@ def choice(
                            **{"data-value": key, "aria-checked": "true" if key == chosen else "false"})
                for key, label in options]  # fmt: skip
     group = html.Div(buttons, className="options", role="group" if several else "radiogroup",
-                     **{"data-name": name, "data-several": "true" if several else "false", "data-needed": words,
+                     **{"data-name": name, "data-several": "true" if several else "false",
+                        "data-needed": words if needed else "",
                         "aria-label": words})  # fmt: skip
     return html.Div([html.Span(words, className="field__label"), group], className="field")
 

@@ -17,6 +17,18 @@ DIRECTIVES = "desk-directives"
 PATROLS = "desk-patrols"
 PEOPLE = "desk-people"
 AUDIT = "desk-audit"
+EVALUATION_TABS = "desk-evaluation-tabs"
+APPEALS = "desk-appeals"
+PROBLEMS = "desk-problems"
+FINDINGS = "desk-findings"
+SCHEMES = "desk-schemes"
+RANKING_EDITION = "desk-ranking-edition"
+RANKING_TREE = "desk-ranking-tree"
+RANKING_TABLE = "desk-ranking-table"
+RANKING_SIDE = "desk-ranking-side"
+RANKING_APPEALS = "desk-ranking-appeals"
+RANKING_CASES = "desk-ranking-cases"
+RANKING_TRACE = "desk-ranking-trace"
 
 GRID = "desk-queue-grid"
 NEAR = "desk-queue-near"  # rows on the screen whose similar cases are to be counted
@@ -32,6 +44,10 @@ SAID = "desk-form-said"  # what a form was answered; the browser's own
 SAVE = "desk-filters-save"
 UNMASK = "desk-case-unmask"
 KEYS = "desk-keys-list"
+RANKING_WEIGHTS = "desk-ranking-weights"  # weights and ways that somebody tries; the browser's own
+RANKING_OUTCOME = "desk-ranking-outcome"
+SCHEME_PAIRS = "desk-scheme-pairs"  # comparisons of pairs that somebody enters; the browser's own
+SCHEME_WEIGHED = "desk-scheme-weighed"
 
 
 def body(panel_id: str) -> str:

@@ -14,7 +14,8 @@ from layouts.desk.panels import PAGES, PANELS, Panel, panels_in
 from layouts.shared import frame
 
 TICK_MS = 2000
-STORES = (ids.VERSION, ids.PICK, ids.NEAR, ids.COUNTS, ids.ASK, ids.COMMAND, ids.DONE, ids.SAVE, ids.UNMASK)
+STORES = (ids.VERSION, ids.PICK, ids.NEAR, ids.COUNTS, ids.ASK, ids.COMMAND, ids.DONE, ids.SAVE, ids.UNMASK,
+          ids.RANKING_WEIGHTS, ids.SCHEME_PAIRS)  # fmt: skip
 
 
 def layout() -> Component:
@@ -25,7 +26,8 @@ def layout() -> Component:
             *(dcc.Store(id=name) for name in STORES),
             *(dcc.Store(id=ids.place(page)) for page in ("all", *PAGES)),
             html.Header(html.Div(id=ids.body(ids.HEADER)), className="bar", id=ids.HEADER),
-            html.Main([_board(), *(_page(panel) for page in PAGES[1:] for panel in panels_in(page))], className="main"),
+            html.Div(html.Div(id=ids.body(ids.EVALUATION_TABS)), id=ids.EVALUATION_TABS),
+            html.Main([_board(), *(part for page in PAGES[1:] for part in _pages(page))], className="main"),
             _keys(),
             html.Div(id=ids.DIALOG),
             html.Div([html.Div(id=ids.TOAST), html.Div(id=ids.SAID)], className="toasts", **{"aria-live": "polite"}),
@@ -57,6 +59,14 @@ def _panel(panel: Panel, *more: Component) -> Component:
                         **{"aria-label": str(panel.label)})  # fmt: skip
 
 
+def _pages(page: str) -> list[Component]:
+    """One panel fills its page; several share one, each in its own frame, at places of the style sheets."""
+    panels = panels_in(page)
+    if len(panels) == 1:
+        return [_page(panels[0])]
+    return [html.Div([_panel(panel) for panel in panels], className=f"page page--{page}")]
+
+
 def _page(panel: Panel) -> Component:
     body = html.Div(id=ids.body(panel.id), className="page__body")
     return html.Div(body, id=panel.id, className=f"page page--{panel.name}")
@@ -79,12 +89,19 @@ def _keys() -> Component:
         (("J", "K"), _("上下移动")), ((_("空格"),), _("勾选")), (("1", "4"), _("选承办")), (("A",), _("受理")), (("D",), _("分派")),
         (("M",), _("并案")), (("↵",), _("整页")),
     ]  # fmt: skip
-    hints = [html.Li([*(html.Kbd(key) for key in names), words]) for names, words in keys]
+    ranking = [
+        (("J", "K"), _("上下辖区")), (("←", "→"), _("展开指标")), (("T",), _("落到案件")), (("P",), _("换同类组")),
+        (("W",), _("试权重")), (("N",), _("下一步")), (("Esc",), _("返回名次表")),
+    ]  # fmt: skip
+    rows = [(("J", "K"), _("上下移动")), (("↵",), _("进入详情")), (("Esc",), _("关闭"))]
+    lists = [html.Ul([html.Li([*(html.Kbd(key) for key in names), words]) for names, words in hints],
+                     className=f"keys__{name}", **{"aria-label": _("快捷键")})
+             for name, hints in (("board", keys), ("ranking", ranking), ("lists", rows))]  # fmt: skip
     every = html.Button(
         [html.Kbd("?"), _("全部快捷键")], className="keys__all", **{"data-keys": "true", "aria-keyshortcuts": "?"}
     )
     note = html.P(_("表格与地图同一份数据 · 导出须授权并留痕"), className="keys__note")
-    return html.Footer([html.Ul(hints, **{"aria-label": _("快捷键")}), every, note, _all_keys()], className="keys")
+    return html.Footer([*lists, every, note, _all_keys()], className="keys")
 
 
 def _all_keys() -> Component:

@@ -103,6 +103,11 @@ WORDS = {
     "mine.written": _("%(at)s 录入，还没有发出"), "mine.all": _("全部 %(n)s 件"), "grid.title": _("我的网格今天"),
     "grid.open": _("在办"), "grid.overdue": _("超期"), "grid.red": _("红牌"), "grid.yellow": _("黄牌"),
     "grid.none": _("没有算在网格头上的案件。"), "grid.about": _("按案件所在网格计，不给人排名。"),
+    "against.title": _("上期晾晒"), "against.period": _("%(month)s %(scheme)s"),
+    "against.count": _("%(n)s 件 / 共 %(of)s 件"), "against.more": _("还有 %(n)s 件"),
+    "against.none": _("上期晾晒没有算在网格头上的案件。"), "against.deducted": _("扣 %(n)s 分"),
+    "against.problem": _("问题清单"),
+    "against.about": _("按锁数时的样子、按案件所在网格计，不给人排名。觉得不对，可请县里申诉。"),
     "phone.title": _("这台手机"), "phone.who": _("登录账号"), "phone.device": _("本机编号"), "phone.used": _("占用空间"),
     "phone.version": _("版本"), "phone.buzz": _("来指令时振动"),
     # queue

@@ -109,8 +109,6 @@ def _footer(seconds: int) -> Component:
         (_("回车"), _("下钻")),
         ("C", _("案件")),
         ("Esc", _("上一级")),
-        ("F", _("全屏")),
-        (_("空格"), _("暂停")),
     ]
     hints = html.Ul(
         [html.Li([html.Kbd(key), words]) for key, words in keys], className="hints", **{"aria-label": _("按键")}

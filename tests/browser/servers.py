@@ -1,6 +1,7 @@
 """The product as its users start it: `app.py` in a process of its own, on a free port, in a folder of its own.
 
-Answers for starting, watching and stopping it, and for copies of a filled database. Its log is shown when a test fails.
+Answers for starting, watching and stopping it, also at a later time, for its commands, and for copies of a filled database.
+Its log is shown when a test fails.
 """
 
 import os
@@ -11,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -21,6 +23,7 @@ from tests.postgres import free_port
 ROOT = Path(__file__).parents[2]
 FILE = "ypld.sqlite"
 START_SECONDS, STOP_SECONDS = 120, 15
+LATER = ["-m", "tests.browser.later"]
 
 
 @dataclass
@@ -47,9 +50,11 @@ class Server:
         )
         return Database(url)
 
-    def start(self) -> None:
+    def start(self, at: datetime | None = None) -> None:
+        """`at`: what its clock says when it starts (tests/browser/later.py); without it the time is ours."""
+        words, env = (["app.py"], self.env) if at is None else (LATER, {**self.env, "CLOCK_AT": at.isoformat()})
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=self.env, stdout=log, stderr=log)
+            self.process = subprocess.Popen([sys.executable, *words], cwd=ROOT, env=env, stdout=log, stderr=log)
         until = time.monotonic() + START_SECONDS
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > until:
@@ -64,6 +69,11 @@ class Server:
                 return answer.status == 200
         except (URLError, OSError):
             return False
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """`flask --app app …`, as its operator runs it beside the server."""
+        asked = [sys.executable, "-m", "flask", "--app", "app", *words]
+        return subprocess.run(asked, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False)
 
     def stop(self) -> None:
         if self.process is None:

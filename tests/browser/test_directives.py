@@ -183,7 +183,7 @@ def test_a_phone_drives_the_wall_until_the_wall_lets_it_go(new_wall, new_phone, 
     wall.go(phone.page.get_by_role("button", name="乐清市").click)
     assert wall.state == {"region": COUNTY}
     wall.go(phone.page.get_by_role("button", name="下一页").click)
-    assert wall.state["page"] == "hazard"
+    assert wall.state["page"] == "ranking"
     assert wall.page.evaluate("window.stayed"), "the page was loaded again"
     wall.page.locator(f"#{ids.PAIR}").click()
     wall.page.get_by_role("dialog").get_by_role("button", name="结束遥控").click()
@@ -212,7 +212,8 @@ def test_a_phone_opens_lists_and_cases_and_goes_back(new_wall, copied, codes):
     assert wall.state.get("region", "330000") == "330000"
     wall.reload()
     expect(wall.page.locator("html[data-driven]")).to_be_attached()
-    drive(search=f"?region={COUNTY}")
+    with wall.page.expect_response(lambda answer: COUNTY in (answer.request.post_data or "") and name in answer.url):
+        drive(search=f"?region={COUNTY}")
     assert leader.get(f"/walls/{name}")["search"] == f"?region={COUNTY}"
     assert [one["name"] for one in leader.get(f"/walls/{name}")["path"]] == ["浙江省", "温州市", "乐清市"]
 

@@ -14,12 +14,13 @@ from layouts.wall.panels import PANELS, panels_in
 from tests.browser.servers import Server
 from tests.browser.watch import Watch
 
-MAIN = tuple(panel.name for panel in panels_in("main"))
+MAIN, EVALUATION = (tuple(panel.name for panel in panels_in("main") if panel.look in ("", look))
+                    for look in ("figures", "evaluation"))  # fmt: skip
 QUIET = ".quiet"  # a panel without figures: loading, empty or failed (layouts/shared/frame.py)
 DIALOG = "[role=dialog]"
 STAGE = f"#{ids.MAP_STAGE}"
 _LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8")
-_DRAWN = f"""() => [...document.querySelectorAll('#{ids.body(ids.KPIS)} > *')].some((node) => !node.matches('.quiet--loading'))"""
+_DRAWN = f"""() => [...document.querySelectorAll('#{ids.body(ids.MAP)} > *')].some((node) => !node.matches('.quiet--loading'))"""
 # Dash keeps its open callbacks here; its own test tools wait for the same.
 _IDLE = """() => window.store && Object.entries(window.store.getState().callbacks)
   .every(([list, jobs]) => ["stored", "completed"].includes(list) || jobs.length === 0)"""
@@ -126,7 +127,11 @@ class Wall:
 
     def quiet(self) -> list[str]:
         """Names of the main panels that are loading, empty or failed."""
-        return [name for name in MAIN if self.panel(name).locator(QUIET).count()]
+        return [
+            name
+            for name in {*MAIN, *EVALUATION}
+            if self.panel(name).is_visible() and self.panel(name).locator(QUIET).count()
+        ]
 
     def failed(self) -> set[str]:
         """Names of all panels that say they failed."""

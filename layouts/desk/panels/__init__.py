@@ -8,7 +8,31 @@ from dash.development.base_component import Component
 from flask_babel import lazy_gettext as _
 
 from layouts.desk import ids
-from layouts.desk.panels import audit, case, directives, filters, header, load, map, patrols, people, side, supervise
+from layouts.desk.panels import (
+    appeals,
+    audit,
+    case,
+    directives,
+    evaluation_tabs,
+    filters,
+    findings,
+    header,
+    load,
+    map,
+    patrols,
+    people,
+    problems,
+    ranking_appeals,
+    ranking_cases,
+    ranking_edition,
+    ranking_side,
+    ranking_table,
+    ranking_trace,
+    ranking_tree,
+    schemes,
+    side,
+    supervise,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +55,18 @@ _TABLE = (
     Panel("supervise", ids.SUPERVISE, "supervise", "case.read", _("督办"), supervise.draw),
     Panel("directives", ids.DIRECTIVES, "directives", "case.read", _("指令"), directives.draw),
     Panel("patrols", ids.PATROLS, "patrols", "case.read", _("巡查"), patrols.draw),
+    Panel("ranking_edition", ids.RANKING_EDITION, "ranking", "evaluation.view", _("晾晒期"), ranking_edition.draw),
+    Panel("ranking_tree", ids.RANKING_TREE, "ranking", "evaluation.view", _("指标与权重"), ranking_tree.draw),
+    Panel("ranking_table", ids.RANKING_TABLE, "ranking", "evaluation.view", _("名次表"), ranking_table.draw),
+    Panel("ranking_side", ids.RANKING_SIDE, "ranking", "evaluation.view", _("漏斗图、画像、试权重"), ranking_side.draw),
+    Panel("ranking_appeals", ids.RANKING_APPEALS, "ranking", "evaluation.view", _("申诉"), ranking_appeals.draw),
+    Panel("ranking_cases", ids.RANKING_CASES, "ranking", "evaluation.view", _("落到案件"), ranking_cases.draw),
+    Panel("ranking_trace", ids.RANKING_TRACE, "ranking", "evaluation.view", _("溯源"), ranking_trace.draw),
+    Panel("evaluation_tabs", ids.EVALUATION_TABS, "", "desk.view", _("晾晒各栏"), evaluation_tabs.draw),
+    Panel("appeals", ids.APPEALS, "appeals", "evaluation.view", _("申诉"), appeals.draw),
+    Panel("problems", ids.PROBLEMS, "problems", "problem.read", _("问题"), problems.draw),
+    Panel("findings", ids.FINDINGS, "findings", "evaluation.view", _("异常线索"), findings.draw),
+    Panel("schemes", ids.SCHEMES, "schemes", "evaluation.view", _("方案"), schemes.draw),
     Panel("people", ids.PEOPLE, "people", "people.manage", _("账号"), people.draw),
     Panel("audit", ids.AUDIT, "audit", "audit.read", _("审计"), audit.draw),
 )
@@ -41,6 +77,11 @@ PAGES = (
     "supervise",
     "directives",
     "patrols",
+    "ranking",
+    "appeals",
+    "problems",
+    "findings",
+    "schemes",
     "people",
     "audit",
 )  # what the desk shows one of; the URL says which

@@ -15,7 +15,10 @@ from layouts.wall import command
 def draw(view: CaseListView, state: WallState, *, order: bool = False) -> Component:
     """`order`: an order can be given about what is listed."""
     close = html.A(
-        _("关闭"), href=state.closed().to(), className="button", **{"data-close": "true", "aria-keyshortcuts": "Escape"}
+        _("关闭"),
+        href=view.back or state.closed().to(),
+        className="button",
+        **{"data-close": "true", "aria-keyshortcuts": "Escape"},
     )
     plain = {"data-plain": "true"}
     export = [html.A(_("导出 CSV"), href=view.export, className="button", download="", **plain)] if view.export else []

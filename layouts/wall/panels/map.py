@@ -53,7 +53,8 @@ def callout() -> Component:
     still = html.Span([_("在办"), html.B(**{"data-slot": "open"})])
     late = html.Span([_("超期"), html.B(**{"data-slot": "overdue"})])
     drill = html.A(_("下钻"), href="?", className="button button--main", **{"data-slot": "drill"})
-    cases = html.A(_("看案件"), href="?", className="button", **{"data-slot": "cases"})
+    words = {"data-cases": _("看案件"), "data-score": _("看得分")}
+    cases = html.A(_("看案件"), href="?", className="button", **{"data-slot": "cases", **words})
     order = html.A(_("下达指令"), href="?", className="button button--main", hidden=True, **{"data-slot": "order"})
     parts = [
         head,
@@ -66,7 +67,7 @@ def callout() -> Component:
 def _head(view: MapView, state: WallState) -> Component:
     words = _measures()
     measures = [(words[key], state.closed().to(measure=key), key == view.measure) for key in MAP_MEASURES]
-    tools = [segments(_("指标"), measures, "measure")]
+    tools = [] if view.fixed else [segments(_("指标"), measures, "measure")]
     if view.has_map:
         tools.append(segments(_("画法"), _views(view, state), "view"))
     return frame.head(view.title, view.subtitle, html.Div(tools, className="map__tools"))

@@ -72,7 +72,8 @@ def _letters(view: RankingView) -> list[Component]:
 
 def _name(row: RankRow) -> str:
     first = " rank--first" if row.first else ""
-    return f"rank rank--{row.band or 'N'}{first}"
+    vetoed = " rank--vetoed" if row.vetoed else ""
+    return f"rank rank--{row.band or 'N'}{first}{vetoed}"
 
 
 def _row(view: RankingView, row: RankRow, plain: bool) -> Component:
@@ -99,7 +100,7 @@ def _bar(row: RankRow, most: float) -> Component:
 
 def _place(row: RankRow) -> list[Component]:
     if row.rank is None:
-        return [html.B("—", className="rank__number")]
+        return [html.B(_("否") if row.vetoed else "—", className="rank__number")]
     tied = [html.Span(_("并列"), className="rank__tied")] if row.tied else []
     return [html.B(str(row.rank), className="rank__number"), *tied]
 
@@ -129,7 +130,7 @@ def _halves(view: RankingView) -> list[Component]:
 
 
 def _short(row: RankRow) -> Component:
-    rank = "—" if row.rank is None else str(row.rank)
+    rank = (_("否") if row.vetoed else "—") if row.rank is None else str(row.rank)
     parts = [
         html.Span(badge.band(row.band), className="rank__band"),
         html.B(rank, className="rank__number"),

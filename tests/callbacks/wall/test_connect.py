@@ -2,6 +2,7 @@
 
 import json
 import logging
+from types import SimpleNamespace
 
 import pytest
 from dash import Dash, Output, html, no_update
@@ -9,6 +10,7 @@ from flask import Flask
 from flask_babel import Babel
 
 from callbacks.wall.connect import connect, explain
+from dashboard.catalog import load_catalog
 from dashboard.domain.errors import NotFound, UserError
 from layouts.wall.panels import PANELS
 
@@ -16,6 +18,7 @@ from layouts.wall.panels import PANELS
 @pytest.fixture(autouse=True)
 def in_request():
     server = Flask(__name__)
+    server.extensions["deps"] = SimpleNamespace(catalog=load_catalog())
     Babel(server, default_locale="zh")
     with server.test_request_context():
         yield
@@ -63,11 +66,17 @@ class Screen:
             raise self.drawn
         return self.drawn
 
-    def ask(self, drawn: object) -> list[bool]:
+    def ask(self, drawn: object, search: str = "") -> list[bool]:
         """Which of the panel's outputs are sent to a screen that asks, now that the panel is drawn like this."""
         self.drawn = drawn
-        part, self.good, *more = self._callback("", 1, self.good)
+        part, self.good, *more = self._callback(search, 1, self.good)
         return [one is not no_update for one in (part, *more)]
+
+
+def test_a_panel_of_another_look_is_neither_read_nor_sent():
+    screen = Screen()
+    assert screen.ask(RuntimeError("it was read"), "?page=ranking") == [False]
+    assert screen.ask(html.B("7"), "?page=hazard") == [True]
 
 
 def test_a_panel_that_stands_on_the_screen_already_is_not_sent_again():

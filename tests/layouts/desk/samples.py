@@ -29,6 +29,8 @@ from dashboard.views.desk import (
 )
 from dashboard.views.dossier import AllowedAction, CaseHead, Dossier, DossierStep, MaskedReporter, Similar
 from dashboard.views.people import AuditEntry
+from tests.layouts.desk.ranking_samples import RANKING
+from tests.layouts.desk.verdict_samples import SAMPLES as VERDICTS
 
 NOW = datetime(2026, 6, 18, 6, 5, 32, tzinfo=UTC)  # 14:05:32 in Shanghai
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -220,6 +222,8 @@ SAMPLES = {
     ),
     "directives": DirectivesPage((), (), True, PLACE, (("handler", "经办人"),), ZONE),
     "patrols": PatrolsView((), ZONE),
+    **RANKING,
+    **VERDICTS,
     "people": PeopleView((), (), {"handler": "经办人"}, PLACE),
     "audit": AuditView((AuditEntry(1, None, NOW, "林", "登录", None, None, None, None, None),), 90, 2, 3, ZONE),
 }

@@ -2,6 +2,8 @@
 
 import json
 import re
+from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import combinations
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from flask_babel import Babel
 from callbacks import desk as callbacks
 from dashboard.domain.desk_state import SECTIONS, TABS, DeskState, parse_desk, parse_key, tabs_of
 from dashboard.domain.errors import UserError
+from dashboard.domain.explain import Skipped
 from dashboard.domain.workflow import INPUTS, TRANSITIONS
 from dashboard.services.desk import READS
 from dashboard.views.dossier import AllowedAction
@@ -176,6 +179,54 @@ def test_a_stop_stands_where_the_clock_stood_still():
     [stop] = [one["props"] for one in drawn["props"]["children"] if one["props"].get("className") == "clock__stop"]
     start = (RUNNING.skipped[0].start - RUNNING.started_at).total_seconds() / 60
     assert float(stop["x"]) + float(stop["width"]) / 2 == pytest.approx(7 + 386 * start / 120, abs=0.2)
+
+
+def shapes(clock) -> dict[str, list[dict]]:
+    """The parts of the bar by class, in order."""
+    out: dict[str, list[dict]] = {}
+    for one in plain(clock_bar.draw(clock, NOW, 400))["props"]["children"]:
+        out.setdefault(one["props"]["className"], []).append(one["props"])
+    return out
+
+
+def nights(count: int, started: datetime) -> tuple[Skipped, ...]:
+    """Every day from 12 hours after the start on, 12 hours long."""
+    first = started + timedelta(hours=12)
+    return tuple(Skipped(first + timedelta(days=n), first + timedelta(days=n, hours=12), "night") for n in range(count))
+
+
+@pytest.mark.parametrize(
+    "used, cut",
+    [(400, False), (480, False), (567, False), (568, True), (30_000, True)],  # 420 minutes and 35 % of them are 567
+)
+def test_the_axis_of_a_clock_far_behind_its_limit_is_broken(used: int, cut: bool):
+    drawn = shapes(replace(LATE, used_minutes=used))
+    red = float(drawn["clock__card clock__card--red"][0]["x"]) + 4.5
+    assert ("clock__cut" in drawn) == cut
+    if used > 420:
+        late = drawn["clock__late"][0]
+        end = float(late["x"]) + float(late["width"])
+        assert (red, end) == (pytest.approx(7 + 386 * 420 / min(used, 567), abs=0.2), pytest.approx(393, abs=0.2))
+    if cut:
+        strokes = [float(start) for start in re.findall(r"M([\d.]+)", drawn["clock__cut"][0]["d"])]
+        assert len(strokes) == 2
+        assert red + 4.5 < strokes[0] < strokes[1] + 8 < end
+
+
+@pytest.mark.parametrize(
+    "limit, used, notches",
+    [
+        (2880, 2000, 2),  # nights after 720 and 1440 minutes of the clock; it goes to 2880
+        (2880, 30_000, 3),  # late by 450 hours: only what stood still before the limit
+        (16 * 720 + 1, 16 * 720, 16), (17 * 720 + 1, 17 * 720, 0),  # more would hide the bar
+    ],
+)  # fmt: skip
+def test_a_bar_is_never_hidden_by_its_notches(limit: int, used: int, notches: int):
+    started = NOW - timedelta(days=80)
+    clock = replace(LATE, limit_minutes=limit, yellow_minutes=limit - 60, started_at=started, used_minutes=used,
+                    skipped=nights(min(used // 720, 79), started))  # fmt: skip
+    drawn = shapes(clock)
+    assert [len(drawn.get(name, [])) for name in ("clock__stop", "clock__hatch")] == [notches, notches]
 
 
 # Dialogues

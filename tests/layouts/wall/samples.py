@@ -20,6 +20,17 @@ from dashboard.views.directives import (
     WallGroup,
 )
 from dashboard.views.places import LegendRow, MapItem, MapView, Moved, RankingView, RankRow
+from dashboard.views.standings import (
+    BandRow,
+    EditionView,
+    LoopRow,
+    LoopStep,
+    LoopView,
+    NowRow,
+    NowView,
+    ScoreRow,
+    ScoreView,
+)
 from dashboard.views.wall import (
     Bar,
     BarsView,
@@ -35,6 +46,7 @@ from dashboard.views.wall import (
     TableView,
     TrendView,
 )
+from dashboard.views.workshop import Funnel, Limit, Point
 
 NOW = datetime(2026, 6, 18, 14, 5, 32, tzinfo=ZoneInfo("Asia/Shanghai"))
 STATE = WallState(region="330000")
@@ -108,7 +120,26 @@ SAMPLES: dict[str, object] = {
         Bar("gas", "燃气安全", 75, 0.25, _UNKNOWN, STATE.cases("reported", kind="gas")))),
     "trend": TrendView("30 日闭环率", "按应结日", tuple(date(2026, 5, 20) + timedelta(days=n) for n in range(30)),
                        tuple(90 + n / 10 for n in range(30)), (None, *(89.0,) * 29), (None,) * 30, ("本期", "上期", "去年")),
-    "playlist": (("overview", "总览", "?", True), ("hazard", "隐患治理", "?page=hazard", False)),
+    "playlist": (("overview", "总览", "figures", "?", True), ("ranking", "晾晒", "evaluation", "?page=ranking", False)),
+    "edition": EditionView("本期晾晒", "2026年5月", "06-26 发布 · 第 2 版", (
+        BandRow("A", "≥ 95", 20), BandRow("E", "＜ 70", 3), BandRow("veto", "一票否决，不列名次", 1),
+        BandRow("N", "样本不足，不评", 2)),
+        (("方案", "过程指数 v3"), ("范围", "浙江 · 90 个辖区"), ("扣分", "4 个辖区")), "9f3c0a12e1a7",
+        (("red", "330921", "普陀", "连续三月按期办结"), ("black", "330382", "乐清", "返工集中且未见整改"))),
+    "loop": LoopView("问题清单", "", 19, 1, (("发现", 6), ("处理", 6), ("举一反三", 3), ("完善规章", 4)), (
+        LoopRow("0190-p1", "乐清市", "同一地址反复报修", "乐清市综合执法", "06-20", True, (
+            LoopStep("发现", "done"), LoopStep("处理", "waits"), LoopStep("举一反三", "late"), LoopStep("完善规章", "next"))),)),
+    "plot": (Funnel("on_time", "按期结案率", "%", "应结（件）", (
+        Point("330382", "乐清", 400, 84.0, 85.1, 99.8, False, STATE.to(score="330382")),
+        Point("330921", "普陀", 120, 93.0, 92.4, 0, True, STATE.to(score="330921"))), (
+        Limit(1, 50, 100, 30, 100), Limit(400, 89, 94, 87.5, 95)), 91.5, "浙江省"),
+        (("按期结案率", "?plot=on_time", True), ("返工率", "?plot=rework", False))),
+    "now": NowView("上期 → 本月至今", "试算 · 未锁数 · 未发布", 1, (
+        NowRow("330382", "乐清", "D", 80, "E", 87, 69.4, -7, STATE.to(score="330382")),
+        NowRow("330225", "象山", None, None, "A", 3, 96.0, None, STATE.to(score="330225")))),
+    "score": ScoreView("乐清市 · 得分由来", "330382", "E", 69.4, 1, "2026年5月 · 已发布 · 第 87 名", (("总分", "?score=330382"),), (
+        ScoreRow("handle", "处置", False, 61.0, 70.2, 0.3, 11.7, STATE.to(score="330382", node="handle")),
+        ScoreRow("review", "群众评价", False, None, 70.2, 0.0, None, STATE.to(score="330382", node="review"))), "", (), (), "?"),
     "case_list": CaseListView("超期未结", ("浙江省", "此刻", "全部类型"), 21, (_CASE,), 1, 2, None, "?list=overdue&p=2",
                               "/wall/cases.csv?list=overdue"),
     "case": CaseView(_CASE, (("类型", "消防隐患"), ("承办", "—")), (StepRow(NOW, "上报", "网格员", "三楼"),), "?"),

@@ -1,0 +1,196 @@
+"""Schemes: versions at the side; the tree as a form with live sums, its text, what a version changed, and more pages."""
+
+import json
+
+from dash import html
+from dash.development.base_component import Component
+from flask_babel import gettext as _
+
+from dashboard.domain.desk_state import DeskState
+from dashboard.views.desk import Link
+from dashboard.views.scheme_pages import ChangeLine, Leaf, SchemesPage, Siblings
+from dashboard.views.schemes import SchemeHead
+from layouts.desk import forms, verdicts
+from layouts.desk.panels import scheme_pairs, scheme_tables
+from layouts.shared import frame
+
+
+def draw(view: SchemesPage, _state: DeskState) -> Component:
+    body = {"": _editor, "weights": scheme_pairs.draw, "text": _text, "changes": _changes, "tables": scheme_tables.draw}
+    side = html.Aside(_versions(view), className="panel schemes__side", **{"aria-label": _("版本")})
+    main = html.Section([_head(view), *body[view.show](view)], className="panel verdicts__list")
+    return html.Div([side, main], className="schemes", **{"data-scheme": f"{view.key}:{view.version}"})
+
+
+def _head(view: SchemesPage) -> Component:
+    note = _("第 %(n)s 版", n=view.version) + ("" if view.version == view.newest else _(" · 旧版，只读"))
+    load = html.A("TOML", href=view.download, className="button button--small", download=True, **{"data-plain": "true"})
+    return verdicts.top(view.name, note, verdicts.tabs(_("方案各页"), view.shows), load)
+
+
+def _versions(view: SchemesPage) -> list[Component]:
+    names = html.Div(verdicts.tabs(_("方案"), view.schemes), className="verdicts__bar")
+    rows = [_version(head, link, view) for head, link in view.versions]
+    return [frame.head(_("方案与版本")), names, html.Ol(rows, className="versions panel__scroll", tabIndex=0)]
+
+
+def _version(head: SchemeHead, link: Link, view: SchemesPage) -> Component:
+    current = {"aria-current": "true"} if link.on else {}
+    newest = [verdicts.mark(_("最新"), "ok")] if head.newest else []
+    about = f"{head.actor} · {head.made_at.astimezone(view.zone):%Y-%m-%d %H:%M}"
+    title = html.A(link.label, href=link.href, className="rows__link", **current)
+    return html.Li(
+        [html.P([title, *newest]), html.P(about, className="dim"), html.P(head.note or _("随产品提供"))],
+        className="versions__row" + (" versions__row--on" if link.on else ""),
+        **{"data-row": str(head.version), "title": head.digest},
+    )
+
+
+# The tree
+
+
+def _editor(view: SchemesPage) -> list[Component]:
+    names = (_("指标"), _("权重"), _("占总分"), _("差值"), _("好值"), _("最少样本"), _("标准化"), _("方向"))
+    head = html.Thead(
+        html.Tr([html.Th(name, scope="col", className="num" if 0 < n < 6 else "") for n, name in enumerate(names)])
+    )
+    groups = [_group(one, view) for one in view.groups]
+    table = html.Table([head, *groups], className="plain plain--wide treeform", **{"aria-label": _("指标与权重")})
+    body = html.Div(table, className="panel__scroll", tabIndex=0, role="region", **{"aria-label": _("指标与权重")})
+    if not view.may_save:
+        words = _("旧版只读") if view.version != view.newest else _("修改方案须由评价全部辖区的评价员进行")
+        return [_cuts(view), body, html.Footer(html.Span(words), className="sums")]
+    note = forms.line("note", _("改了什么、为什么（存为新版必填）"))
+    form = forms.form(
+        f"POST /api/v1/schemes/{view.key}/versions",
+        [html.Div([_cuts(view), body], className="treeform__body"), note],
+        _("存为第 %(n)s 版", n=view.version + 1),
+        fixed=json.dumps({"base": view.version}),
+        result=_("已存为第 {version} 版"),
+        then=f"?section=schemes&item={view.key}",
+        detailed=True,
+    )
+    form.className = "form form--whole"
+    return [form]
+
+
+def _cuts(view: SchemesPage) -> Component:
+    cells = [
+        html.Label(
+            [
+                html.B(letter, className=f"band band--{letter}"),
+                _number(f"cuts.{letter}", low, _("%(band)s 档下限", band=letter), view),
+            ]
+        )
+        for letter, low in view.cuts
+    ]
+    return html.Div([html.Span(_("分档线"), className="dim"), *cells], className="cuts")
+
+
+def _number(name: str, value: float | None, words: str, view: SchemesPage) -> Component | str:
+    """A figure that can be changed; a plain one in a version that nobody may change."""
+    shown = "" if value is None else f"{value:g}"
+    if not view.may_save:
+        return shown or "—"
+    return html.Textarea(
+        shown,
+        rows=1,
+        className="cell",
+        **{"data-name": name, "data-needed": "", "data-if-changed": "true", "aria-label": words},
+    )
+
+
+def _group(one: Siblings, view: SchemesPage) -> Component:
+    given = one.weighting_key == "given"
+    total = sum(row.weight for row in one.rows)
+    sums = html.Td(
+        [_("合计 "), html.B(f"{total:g}", **{"data-sum": "true"}), f" / {one.whole:g}"], className="num treeform__sum"
+    )
+    way = html.Td([one.weighting, " · ", html.A(_("用层次分析定权"), href=one.href, className="textlink")], colSpan=6)
+    top = html.Tr([html.Th(one.path, scope="rowgroup"), sums, way], className="treeform__head")
+    return html.Tbody(
+        [top, *(_leaf(row, one, view, given) for row in one.rows)],
+        **{"data-siblings": one.key, "data-whole": f"{one.whole:g}"},
+    )
+
+
+def _leaf(row: Leaf, one: Siblings, view: SchemesPage, given: bool) -> Component:
+    name = f"edits.{row.key}"
+    weight = (
+        _number(f"{name}.weight", row.weight, _("%(name)s的权重", name=row.name), view) if given else f"{row.weight:g}"
+    )
+    cells: list = [
+        html.Td(weight, className="num", **{"data-weight": "true"}),
+        html.Td(f"{row.share:.2f}", className="num"),
+    ]
+    if row.node:
+        cells.append(html.Td("", colSpan=5))
+    else:
+        bad, good = (
+            (_number(f"{name}.{key}", value, words, view) if value is not None else "—")
+            for key, value, words in (
+                ("bad", row.bad, _("%(name)s的差值", name=row.name)),
+                ("good", row.good, _("%(name)s的好值", name=row.name)),
+            )
+        )
+        least = _number(f"{name}.minimum", row.minimum, _("%(name)s的最少样本", name=row.name), view)
+        cells += [
+            html.Td(bad, className="num"),
+            html.Td([good, html.I(row.unit)], className="num"),
+            html.Td(least, className="num"),
+            html.Td(row.normalise),
+            html.Td(row.direction),
+        ]
+    label = html.Th(
+        row.name,
+        scope="row",
+        title=row.note,
+        className="treeform__name" + (" treeform__name--node" if row.node else ""),
+    )
+    return html.Tr([label, *cells], **{"data-leaf": row.key})
+
+
+# Text and differences
+
+
+def _text(view: SchemesPage) -> list[Component]:
+    if not view.may_save:
+        return [html.Pre(view.text, className="panel__scroll toml", tabIndex=0)]
+    text = html.Textarea(
+        view.text,
+        className="toml toml--edit",
+        spellCheck="false",
+        **{"data-name": "text", "data-needed": _("文本"), "aria-label": _("方案文本")},
+    )
+    hint = html.P(
+        _("把 version 改为 %(n)s，整份检查后存为新版；有错会指出第几行。", n=view.version + 1), className="dim"
+    )
+    form = forms.form(
+        "POST /api/v1/schemes",
+        [hint, text, forms.line("note", _("改了什么、为什么（必填）"))],
+        _("存为新版"),
+        result=_("已存为第 {version} 版"),
+        then=f"?section=schemes&item={view.key}",
+        detailed=True,
+    )
+    form.className = "form form--whole"
+    return [form]
+
+
+def _changes(view: SchemesPage) -> list[Component]:
+    if not view.older:
+        return [frame.empty(_("这是第一版，没有更早的可比"))]
+    against = html.Div(
+        [html.Span(_("与哪一版相比"), className="dim"), verdicts.tabs(_("与哪一版相比"), view.olders)],
+        className="verdicts__bar",
+    )
+    names = (_("部分"), _("哪一项"), _("什么"), _("第 %(n)s 版", n=view.older), _("第 %(n)s 版", n=view.version))
+    rows = [_change(one) for one in view.changes]
+    return [against, verdicts.table(names, rows, _("版本差别"), _("两版内容相同"))]
+
+
+def _change(one: ChangeLine) -> Component:
+    texts = (html.Span(words, className="rows__text", title=words) for words in (one.old, one.new))
+    return html.Tr(
+        [html.Td(one.part), html.Th(one.name, scope="row"), html.Td(one.field), *(html.Td(text) for text in texts)]
+    )

@@ -1,0 +1,235 @@
+"""The evaluator's desk in real Chromium: from a score to its cases by keys, bands that fold, weights that are tried, the life of
+an edition, and what an eye would send back."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from layouts.desk import ids
+from tests.browser.desk import Desk, seat
+from tests.browser.phone import passwords
+from tests.browser.servers import Server, serving
+
+CASES = "24000"  # so that most counties have enough of each sort in a month
+SIZES = ((1280, 720), (1440, 900), (1920, 1080))
+HERE = "?section=ranking"
+VIEWS = (HERE, f"{HERE}&node=closing_on_time", f"{HERE}&view=profile", f"{HERE}&view=weights&node=handling",
+         f"{HERE}&node=closing_on_time&view=cases&part=base", f"{HERE}&sort=half")  # fmt: skip
+AXE = Path(__file__).with_name("axe.min.js")
+_RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+  .map((one) => [one.id, one.nodes[0].html])"""
+
+
+@pytest.fixture(scope="module")
+def office(browser, words_compiled, tmp_path_factory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("ranking"), DEMO_CASES=CASES) as found:
+        yield found
+
+
+@pytest.fixture
+def at(browser, office, seen_logs) -> Iterator[Callable[..., Desk]]:
+    """Makes desks: at("evaluator"). At the end nothing may have gone wrong."""
+    made: list[Desk] = []
+    told = passwords(office)
+
+    def sit(role: str, **options: object) -> Desk:
+        made.append(seat(browser, office, f"demo-{role}", told, **options))
+        return made[-1]
+
+    yield sit
+    for one in made:
+        one.page.context.close()
+    assert [fault for one in made for fault in one.faults] == []
+
+
+def row(desk: Desk, region: str) -> Locator:
+    return desk.page.locator(f'.ranks__row[data-region="{region}"]')
+
+
+def focused(desk: Desk) -> str:
+    return desk.page.locator(".ranks__row--on").get_attribute("data-region")
+
+
+def number(text: str) -> int:
+    """The first whole number in a text: 1,234 件 → 1234."""
+    return int(re.search(r"[\d,]+", text)[0].replace(",", ""))
+
+
+def test_keys_lead_from_the_ranking_to_the_cases_and_their_count_is_the_figure(at):
+    desk = at("evaluator").open(HERE)
+    last = focused(desk)
+    desk.press("k")
+    expect(row(desk, last)).not_to_have_class(re.compile("ranks__row--on"))
+    desk.page.wait_for_function("() => new URLSearchParams(location.search).get('at')")
+    assert desk.state["at"] == focused(desk) != last
+    desk.page.locator('[data-node="closing_on_time"]').click()
+    go = desk.settle().page.locator("[data-trace-cases]")
+    count = int(go.get_attribute("data-cases"))
+    desk.press("t")
+    listed = desk.page.locator(".panel--ranking_cases [data-total]")
+    expect(listed).to_have_attribute("data-total", str(count))
+    seen = desk.page.locator("[data-case-behind]").count()
+    while desk.page.get_by_text("下一页").count():
+        desk.page.get_by_text("下一页").click()
+        desk.settle()
+        seen += desk.page.locator("[data-case-behind]").count()
+    assert seen == count
+    desk.press("Escape")
+    expect(desk.page.locator(".ranks")).to_be_visible()
+
+
+def test_keys_of_the_board_do_nothing_to_a_case_that_is_out_of_sight(at):
+    """The board has been open, so a case and its actions still are in the page."""
+    desk = at("supervisor").open("?tab=open")
+    button = desk.page.locator(".side[data-case] [data-key]:visible").first
+    expect(button).to_be_visible()
+    key = button.get_attribute("data-key")
+    desk.page.locator(".bar__nav a", has_text="晾晒").click()
+    expect(desk.page.locator(".ranks")).to_be_visible()
+    desk.press(key)
+    expect(desk.page.locator(f"#{ids.DIALOG} .box")).to_have_count(0)
+    expect(desk.toast()).to_have_count(0)
+
+
+def test_a_case_behind_a_figure_opens_its_page(at):
+    desk = at("leader").open(f"{HERE}&node=closing_on_time&view=cases&part=base")
+    first = desk.page.locator("[data-case-behind]").first
+    said = first.get_attribute("data-case-behind")
+    first.locator("a").click()
+    expect(desk.page.locator(".sheet__line")).to_contain_text(said)
+
+
+def test_bands_unfold_and_all_ninety_counties_are_found(at):
+    desk = at("evaluator").open(HERE)
+    shown = desk.page.locator(".ranks__row:visible")
+    few = shown.count()
+    desk.page.locator(".fold").first.click()
+    assert shown.count() > few
+    desk.page.locator('[data-menu="ranks"] > summary').click()
+    desk.page.locator("[data-unfold]").click()
+    assert shown.count() == desk.page.locator(".ranks__row").count() == 90
+    desk.page.locator("[data-find-row]").fill("乐清")
+    expect(shown).to_have_count(1)
+    desk.page.locator("[data-find-row]").fill("温州")
+    expect(shown).to_have_count(12)
+    desk.page.locator("[data-find-row]").fill("没有这样的")
+    expect(desk.page.locator("[data-none-found]")).to_be_visible()
+
+
+def test_peers_and_sorting_are_links(at):
+    desk = at("evaluator").open(HERE)
+    desk.press("p")
+    desk.page.wait_for_function("() => new URLSearchParams(location.search).get('peers')")
+    desk.settle()
+    expect(desk.page.locator(".ranks__row .ranks__rank").first).to_have_text("1")
+    desk.open(f"{HERE}&sort=")
+    desk.page.locator("thead .ranks__half a").click()
+    desk.settle()
+    expect(desk.page.locator("thead .ranks__half")).to_have_attribute("aria-sort", "descending")
+
+
+def test_the_tree_is_walked_by_arrows(at):
+    desk = at("evaluator").open(HERE)
+    first = desk.page.locator("[data-node]").first
+    first.focus()
+    leaf = desk.page.locator("[data-node=accept_on_time]")
+    desk.page.keyboard.press("ArrowLeft")
+    expect(leaf).to_be_hidden()
+    expect(first).to_have_attribute("aria-expanded", "false")
+    desk.page.keyboard.press("ArrowRight")
+    desk.page.keyboard.press("ArrowRight")
+    expect(leaf).to_be_focused()
+    desk.page.keyboard.press("Enter")
+    desk.page.wait_for_function("() => new URLSearchParams(location.search).get('node') === 'accept_on_time'")
+    desk.settle()
+    expect(desk.page.locator(".about h3")).to_have_text("按期受理率")
+
+
+def test_a_point_of_the_funnel_selects_its_region(at):
+    desk = at("evaluator").open(f"{HERE}&node=closing_on_time")
+    point = desk.page.locator('.funnelplot__point[data-on="false"]').first
+    region = point.get_attribute("data-region")
+    point.dispatch_event("click")
+    desk.page.wait_for_function("code => new URLSearchParams(location.search).get('at') === code", arg=region)
+    desk.settle()
+    expect(row(desk, region)).to_have_class(re.compile("ranks__row--on"))
+    stage = desk.page.locator("[data-funnel]")
+    stage.focus()
+    desk.page.keyboard.press("ArrowRight")
+    desk.page.wait_for_function("code => new URLSearchParams(location.search).get('at') !== code", arg=region)
+    desk.settle()
+    desk.page.locator(".behind > summary").click()
+    expect(desk.page.locator(".behind__table tbody tr")).to_have_count(desk.page.locator(".funnelplot__point").count())
+
+
+def test_weights_are_tried_and_nothing_is_kept(at):
+    desk = at("evaluator").open(f"{HERE}&view=weights")
+    before = desk.page.locator(".ranks").inner_text()
+    dial = desk.page.locator("[data-dial=residents]")
+    dial.focus()
+    for _n in range(4):
+        desk.page.keyboard.press("PageUp")
+    moved = desk.page.locator(".outcome [data-moved]")
+    expect(moved).to_be_visible()
+    assert int(moved.get_attribute("data-moved")) == number(moved.inner_text()) > 0
+    desk.press("0")
+    expect(dial).to_have_attribute("aria-valuenow", "20.0")
+    desk.page.locator("[data-way=normalise] [data-value=rank]").click()
+    expect(moved).not_to_have_attribute("data-moved", "0")
+    assert desk.open(f"{HERE}&view=weights").page.locator(".ranks").inner_text() == before
+
+
+def test_an_edition_is_opened_for_the_next_action_with_a_note(at):
+    desk = at("evaluator").open(HERE)
+    desk.page.locator('[data-menu="edition"] > summary').click()
+    published = desk.page.locator(".edition").get_attribute("data-state")
+    desk.page.keyboard.press("Escape")
+    act = desk.page.locator("[data-act]").first
+    action = act.get_attribute("data-act")
+    assert (published, action) in {("published", "archive"), ("archived", "reissue"), ("preview", "hear"), ("appeal", "review"),
+                                   ("review", "review")}  # fmt: skip
+    desk.press("n")
+    act.locator("[data-api-send]").click()
+    expect(desk.page.locator("#desk-form-said .toast")).to_contain_text("说明")
+    if action != "archive":
+        return
+    act.locator("textarea").fill("归档")
+    act.locator("[data-api-send]").click()
+    expect(desk.page.locator(".edition")).to_have_attribute("data-state", "archived")
+
+
+def test_a_supervisor_of_a_county_sees_the_same_page_without_actions(at):
+    desk = at("supervisor").open(HERE)
+    assert focused(desk) == "330382"
+    expect(desk.page.locator("[data-act]")).to_have_count(0)
+    assert desk.page.locator(".ranks__row").count() == 90
+    now = desk.open(f"{HERE}&edition=now-process")
+    expect(now.page.locator(".panel--ranking_table .quiet")).to_be_visible()
+
+
+def test_the_files_hold_every_region(at):
+    desk = at("evaluator").open(HERE)
+    answer = desk.page.request.get(f"{desk.base}/desk/ranking.csv{HERE}")
+    assert answer.status == 200
+    lines = list(csv.DictReader(io.StringIO(answer.body().decode("utf-8-sig"))))
+    assert len(lines) == 90
+    assert desk.page.request.get(f"{desk.base}/desk/ranking.xlsx{HERE}").status == 200
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+def test_an_eye_and_a_screen_reader_would_send_nothing_back(at, size, locale):
+    desk = at("evaluator", viewport={"width": size[0], "height": size[1]}, locale=locale)
+    if locale == "en":
+        desk.page.goto(f"{desk.base}/lang/en?next=/desk/")
+    for view in VIEWS:
+        desk.open(view)
+        assert desk.look() == [], view
+        if AXE.exists():
+            desk.page.evaluate(AXE.read_text(encoding="utf-8"))
+            assert desk.page.evaluate(_RUN) == [], view
