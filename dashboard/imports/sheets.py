@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -17,7 +18,7 @@ TIME_FORMAT = "%Y-%m-%d %H:%M:%S"  # how a cell that holds a time reads
 def read_sheet(path: Path, sheet: str = "") -> "SheetReader":
     """A reader for the sheet of that name, the first one by default. Raises UserError."""
     try:
-        book = load_workbook(path, read_only=True, data_only=False)
+        book = load_workbook(BytesIO(path.read_bytes()), read_only=True, data_only=False)  # nothing is left open
     except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
         raise UserError("source", f"{path.name} is not a readable Excel file: {error}") from None
     if sheet and sheet not in book.sheetnames:

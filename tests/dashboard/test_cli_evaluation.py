@@ -100,8 +100,8 @@ def test_the_command_writes_all_figures(tmp_path: Path, form: str):
         with out.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.reader(stream))
     else:
-        rows = [["" if cell is None else str(cell) for cell in row]
-                for row in load_workbook(out, read_only=True).active.iter_rows(values_only=True)]  # fmt: skip
+        sheet = load_workbook(out).active.iter_rows(values_only=True)
+        rows = [["" if cell is None else str(cell) for cell in row] for row in sheet]
     assert len(rows) == 192
     head, first = rows[0], dict(zip(rows[0], rows[1], strict=True))
     assert (first["rank"], first["region"], first["score"]) == ("1", "Switzerland", "96.2")

@@ -12,20 +12,22 @@ let running = null;
 let again = false;
 let asking = false; // for what counts against my grid
 
-/* Asks for the inbox; while one answer is on its way a second wish waits for it and asks once more. */
+/* Asks for the inbox; a wish that comes while an answer is on its way is asked for after it. Kept when all is answered. */
 export function refresh() {
-  if (running) {
-    again = true;
-    return running;
-  }
-  running = once().finally(() => {
-    running = null;
-    if (again) {
-      again = false;
-      refresh();
-    }
-  });
+  again = true;
+  running ??= rest();
   return running;
+}
+
+async function rest() {
+  try {
+    while (again) {
+      again = false;
+      await once();
+    }
+  } finally {
+    running = null;
+  }
 }
 
 async function once() {
