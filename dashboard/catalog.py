@@ -11,12 +11,12 @@ from pathlib import Path
 
 from dashboard.domain.clocks import ClockRule, Limit, WorkHours, parse_limit
 from dashboard.domain.errors import NotFound, UserError
+from dashboard.domain.evaluation.model import BANDS
 from dashboard.domain.measures import MEASURES
 from dashboard.domain.workflow import SEVERITIES
 from dashboard.tomlfile import TomlFile, flag, name, one_of, share, whole
 
 FOLDER = Path(__file__).parents[1] / "data" / "catalog"
-BANDS = ("A", "B", "C", "D", "E")
 LOOKS = ("figures", "evaluation")
 
 

@@ -112,6 +112,12 @@ class Desk:
 
 
 def open_desk(database: Database) -> Desk:
+    furnish(database)
+    return desk_on(database)
+
+
+def furnish(database: Database) -> None:
+    """Regions, days, units and a photo."""
     with database.write() as session:
         install_tree(session)
         install_calendar(session, "CN", date(2026, 1, 1), date(2027, 12, 31))
@@ -120,6 +126,9 @@ def open_desk(database: Database) -> Desk:
         session.add(
             Attachment(sha256=PHOTO, original=SENT, media_type="image/jpeg", size=1, width=1, height=1, added_at=MONDAY)
         )
+
+
+def desk_on(database: Database) -> Desk:
     return Desk(Deps(database, CATALOG, ReadCache(Flask(__name__))))
 
 

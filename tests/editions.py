@@ -4,10 +4,11 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_babel import Babel
 from sqlalchemy import select
 
@@ -20,8 +21,9 @@ from dashboard.views.editions import EditionHead
 from data.models import Appeal
 from data.session import Database
 from data.writes.cases import insert_case
-from tests.desk import open_desk, person
+from tests.desk import desk_on, furnish, person
 from tests.factories import STEP, make_case
+from tests.templates import Templates
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 6, 8, 2, tzinfo=UTC)  # Monday, 10:00 in Shanghai
@@ -29,6 +31,7 @@ MAY, APRIL = date(2026, 5, 1), date(2026, 4, 1)
 EVALUATOR, LEADER, AUDITOR = (person(role, "P") for role in ("evaluator", "leader", "auditor"))
 RANKED, STRANGER = person("leader", "K1"), Person(EVALUATOR.id, "handler", (Grant("handler", "K1", "unit"),))
 TO_PUBLISHED = ("lock", "try", "preview", "hear", "review", "publish")
+A_LIFE = timedelta(days=14, hours=5)  # from lock to publish, as walk() goes
 
 
 @dataclass
@@ -53,24 +56,38 @@ class Office:
             head = editions.act(self.deps, by, edition_id, action)
         return head
 
+    def of(self, month: date) -> EditionHead:
+        """The edition of that month that stands."""
+        heads = editions.list_editions(self.deps, SYSTEM)
+        return next(head for head in heads if head.start == month and head.state == "published")
+
     def published(self, month: date = MAY, region: str = "P", key: str = "process") -> EditionHead:
         return self.walk(self.open(month, region, key).id, *TO_PUBLISHED)
 
 
-def an_office(database: Database, cases: int = 400, seed: int = 7) -> Iterator[Office]:
-    """Inside a request, so that words have a language."""
+def an_office(templates: Templates, kind: str, folder: Path, cases: int = 400, *months: date) -> Iterator[Office]:
+    """With the editions of `months` published. Inside a request, so that words have a language."""
     server = Flask("editions")
     Babel(server, default_locale="zh")
-    with server.test_request_context():
-        base = replace(open_desk(database).deps, cache=ReadCache(server))
-        fill(base, cases, seed)
-        yield Office(base)
+    with server.test_request_context(), templates.opened(kind, folder, furnish_office, cases, *months) as database:
+        yield Office(_deps(database), NOW + A_LIFE * bool(months))
 
 
-def fill(deps: Deps, cases: int, seed: int = 7) -> None:
+def _deps(database: Database) -> Deps:
+    return replace(desk_on(database).deps, cache=ReadCache(current_app))
+
+
+def furnish_office(database: Database, cases: int, *months: date) -> None:
+    furnish(database)
+    fill(database, cases)
+    for month in months:
+        Office(_deps(database)).published(month)
+
+
+def fill(database: Database, cases: int) -> None:
     """Cases of all kinds reported from March to the first days of June, and one in each township that went well."""
-    chance = random.Random(seed)
-    with deps.database.write() as session:
+    chance = random.Random(7)
+    with database.write() as session:
         for _n in range(cases):
             case = make_case(chance)
             reported = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(minutes=chance.randrange(0, 60 * 24 * 99))

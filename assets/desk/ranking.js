@@ -46,12 +46,12 @@
     button.dataset.words = words;
   }
 
-  function find(words) {
-    const table = page().querySelector("[data-ranks]");
-    const wanted = words.trim().toLowerCase();
-    table.toggleAttribute("data-filtering", Boolean(wanted));
-    for (const row of all(".ranks__row")) row.classList.toggle("ranks__row--off", Boolean(wanted) && !row.dataset.find.includes(wanted));
-    page().querySelector("[data-none-found]").hidden = !wanted || shown().length > 0;
+  function find(box) {
+    const panel = box.closest(".panel");
+    const wanted = box.textContent.trim().toLowerCase();
+    panel.querySelector("[data-ranks]").toggleAttribute("data-filtering", Boolean(wanted));
+    for (const row of panel.querySelectorAll(".ranks__row")) row.classList.toggle("ranks__row--off", Boolean(wanted) && !row.dataset.find.includes(wanted));
+    panel.querySelector("[data-none-found]").hidden = !wanted || shown().length > 0;
   }
 
   /* ---- the tree ---- */
@@ -105,13 +105,13 @@
   }, true);
 
   document.addEventListener("input", (event) => {
-    if (event.target.closest?.("[data-find-row]")) find(event.target.textContent);
+    if (event.target.closest?.("[data-find-row]")) find(event.target);
   });
 
   /* A table drawn anew shows what is in focus. */
   let seen = "";
   new MutationObserver(() => {
-    const row = here() && page().querySelector(".ranks__row--on");
+    const row = here() && shown().find((one) => one.classList.contains("ranks__row--on"));
     if (!row || row.dataset.region === seen) return;
     seen = row.dataset.region;
     row.scrollIntoView({ block: "nearest" });
@@ -124,14 +124,21 @@
     w: () => page().querySelector("[data-key-w]")?.click(),
     n: () => page().querySelector("[data-next-act]")?.click(),
     p: () => peers(),
+    c: () => (back() || page().querySelector('.head__tabs [href*="view=changes"]'))?.click(),
     0: () => page().querySelector("[data-weights-reset]")?.click(),
   };
 
+  /* From what changed since the last edition to the ranking. */
+  const back = () => all(".panel--ranking_changes [data-back-ranks]").find((one) => one.checkVisibility());
+
   function peers() {
-    const tabs = all('[data-menu="peers"] .menu__item');
+    const menu = all('[data-menu="peers"]').find((one) => one.checkVisibility());
+    const tabs = [...(menu?.querySelectorAll(".menu__item") || [])];
     const at = tabs.findIndex((one) => one.hasAttribute("aria-current"));
     tabs[(at + 1) % tabs.length]?.click();
   }
+
+  const leave = () => all("[data-back-ranks]").find((one) => one.checkVisibility());
 
   document.addEventListener(
     "keydown",
@@ -141,7 +148,7 @@
       if (box && ["Enter", "Escape"].includes(event.key)) {
         event.preventDefault();
         if (event.key === "Escape") box.textContent = "";
-        find(box.textContent);
+        find(box);
         return box.blur();
       }
       if (event.target.closest?.("textarea,[contenteditable]")) return undefined;
@@ -150,7 +157,7 @@
       const arrow = event.key.startsWith("Arrow");
       if (node && arrow) walk(node, event.key);
       else if (stage && ["ArrowLeft", "ArrowRight"].includes(event.key)) along(stage, event.key === "ArrowLeft" ? -1 : 1);
-      else if (event.key === "Escape" && page().querySelector("[data-back-ranks]")?.checkVisibility()) page().querySelector("[data-back-ranks]").click();
+      else if (event.key === "Escape" && leave()) leave().click();
       else if (keys[event.key.toLowerCase()]) keys[event.key.toLowerCase()]();
       else return undefined;
       event.preventDefault();

@@ -27,4 +27,4 @@ def answer(tried: dict | None, search: str | None) -> Component | object:
         found = read("ranking_outcome", parse_desk(search or ""), tried)
     except UserError:
         return ranking_trial.refused()
-    return no_update if found is None else ranking_trial.outcome(found)
+    return ranking_trial.untried() if found is None else ranking_trial.outcome(found)

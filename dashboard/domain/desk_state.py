@@ -10,6 +10,7 @@ from uuid import UUID
 
 from dashboard.domain.errors import UserError
 from dashboard.domain.evaluation import appeal, problem
+from dashboard.domain.evaluation.cohort import PARTS
 from dashboard.domain.evaluation.detect.model import VERDICTS
 from dashboard.domain.people import Person
 from dashboard.domain.workflow import SEVERITIES, SOURCES, SUPERVISION
@@ -43,9 +44,8 @@ TABS = {  # queue: the roles that are shown it, in the order in which work comes
     "open": _ALL,
 }
 NOW = "now-"  # before the key of a scheme: its provisional figures of the running month
-VIEWS = ("profile", "weights", "cases")  # what stands beside or over the ranking
-PARTS = ("base", "top", "rest")  # cases behind a denominator, behind its numerator, and in one but not the other
-SORTS = ("region", "city", "score", "half", "rail", "moved")
+VIEWS = ("profile", "weights", "cases", "changes")  # what stands beside or over the ranking
+SORTS = ("region", "city", "score", "half", "rail", "moved", "gain")
 LIST_SORTS = ("filed", "due")  # of lists of verdicts
 STAGES = (*appeal.STATES, "open", *problem.STEPS, problem.CLOSED, *VERDICTS)  # where a thing of a list stands
 SHOWS = ("case", "value", "deduction", "lists", "rungs", "deductions", "audit", "text", "changes", "tables", "weights")
@@ -75,7 +75,7 @@ class DeskState:
     Of evaluations: `edition`: an id, or NOW and a scheme ("" the newest); `at`: the region in focus; `node`: the node or
     indicator in focus; `part`: of PARTS; `peers`: a peer group ("" all); `view`, `sort`: of VIEWS and SORTS.
     `show`: of SHOWS, the part of a section; `stage`: of STAGES; `item`: what is open: an id, "new", "<county code>:<case id>",
-    or "<scheme>:<version>"."""
+    or "<scheme>:<version>". `draft`: weights that the scheme's form is filled with, see services.scheme_drafts."""
 
     section: str = "board"
     region: str = ""
@@ -99,6 +99,7 @@ class DeskState:
     show: str = ""
     stage: str = ""
     item: str = ""
+    draft: str = ""
 
     def to(self, **changes: object) -> str:
         """Query string of this state with changes; defaults are left out, so equal states have equal links."""

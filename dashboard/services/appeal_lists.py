@@ -13,6 +13,7 @@ from dashboard.domain.people import Person
 from dashboard.domain.regions import Region
 from dashboard.services import parties
 from dashboard.services.appeal_checks import barred, frozen_scheme, get_seen_appeal, window
+from dashboard.services.words import actor, named
 from dashboard.views.appeals import AppealRow, AppealsView
 from data.models import Appeal
 from data.queries import appeals as reads
@@ -47,11 +48,11 @@ def _row(session: Session, person: Person, row: Appeal, region: Region, scheme: 
     indicator = scheme.indicator(row.indicator) if row.indicator else None
     return AppealRow(
         str(row.id), str(row.edition_id), region.code, region.name, row.subject, row.indicator,
-        indicator and indicator.name, row.county_code, row.case_id and str(row.case_id),
+        indicator and named(indicator), row.county_code, row.case_id and str(row.case_id),
         row.case_id and case_number(row.case_id), row.deduction_id and str(row.deduction_id), row.claim, row.wish,
         parties.exhibits(person, region, row.evidence), len(row.evidence), row.state, row.version, row.filed_at,
-        row.actor, row.due_at, scheme.decide_days, (row.decided_at or now) > row.due_at, row.decided_at, row.decider,
-        row.decision, row.effect, _actions(session, person, row, region),
+        actor(row.actor), row.due_at, scheme.decide_days, (row.decided_at or now) > row.due_at, row.decided_at,
+        actor(row.decider), row.decision, row.effect, _actions(session, person, row, region),
     )  # fmt: skip
 
 

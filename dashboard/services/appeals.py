@@ -26,7 +26,7 @@ from dashboard.services.appeal_checks import (
     get_seen_appeal,
 )
 from dashboard.services.appeal_lists import get_appeal, list_appeals, to_rows
-from dashboard.services.ids import new_id
+from dashboard.services.ids import check_own, new_id
 from dashboard.views.appeals import AppealRow
 from data.models import Appeal, Edition
 from data.queries import appeals as reads
@@ -61,7 +61,8 @@ def file(deps: Deps, person: Person, edition_id: UUID, given: Filing) -> UUID:
         edition, root = parties.get_seen(session, person, edition_id)
         region = _own_region(session, person, edition, wish.region)
         if given.id is not None and (found := reads.find_appeal(session, given.id)) is not None:
-            return _filed_before(found, person)
+            check_own(person, found.id, found.filed_by)
+            return found.id
         check_window(deps, session, edition, root, now)
         scheme = frozen_scheme(session, edition)
         check_item(session, edition, scheme, wish)
@@ -77,12 +78,6 @@ def file(deps: Deps, person: Person, edition_id: UUID, given: Filing) -> UUID:
         session.flush()
         _note(session, now, person, "appeal.filed", row, region, {"wish": row.wish})
         return row.id
-
-
-def _filed_before(found: Appeal, person: Person) -> UUID:
-    if found.filed_by != person.id:
-        raise UserError("id", "this id is taken", got=str(found.id), hint="make a new UUIDv7")
-    return found.id
 
 
 def _own_region(session: Session, person: Person, edition: Edition, code: str) -> Region:

@@ -13,19 +13,18 @@ from uuid import UUID
 import numpy as np
 
 from dashboard.deps import Deps
-from dashboard.domain.errors import NotFound, UserError
+from dashboard.domain.errors import UserError
 from dashboard.domain.evaluation.deduct import deduct
 from dashboard.domain.evaluation.model import Deduction, Inputs, Scheme
 from dashboard.domain.people import Person
 from dashboard.domain.regions import Region
-from dashboard.domain.scope import EVERYTHING
 from dashboard.services import parties
-from dashboard.services.ids import new_id
+from dashboard.services.ids import check_own, new_id
 from dashboard.services.schemes import scheme as get_scheme
+from dashboard.services.words import actor, named
 from dashboard.views.appeals import DeductionLine
-from data.models import DeductionRow
+from data.models import Case, DeductionRow
 from data.queries import deductions as reads
-from data.queries.cases import get_case
 from data.queries.regions import get_region
 from data.session import Session
 from data.writes.audit import add_audit
@@ -67,26 +66,29 @@ def record(deps: Deps, person: Person, given: NewDeduction) -> UUID:
     with deps.database.write() as session:
         region = _ranked(session, person, scheme, given.region, parties.RUN)
         if given.id is not None and (found := reads.find_deduction(session, given.id)) is not None:
-            if found.recorded_by != person.id:
-                raise UserError("id", "this id is taken", got=str(given.id), hint="make a new UUIDv7")
+            check_own(person, found.id, found.recorded_by)
             return found.id
         check_day(session, region, given.day, now)
-        case = _case(session, person, region, given.case)
+        case = given.case and _case(session, person, region, given.case)
         proposed = bool(reads.list_same(session, scheme.key, region.code, given.rule, given.day))
         row = DeductionRow(
             id=given.id or new_id(now), scheme_key=scheme.key, region_code=region.code, rule=given.rule, day=given.day,
             units=given.units, again=proposed if given.again is None else given.again, secured=given.secured,
-            secured_why=why, reason=reason, county_code=case and case[0], case_id=case and case[1],
+            secured_why=why, reason=reason, county_code=case and case.county_code, case_id=case and case.id,
             evidence=list(evidence), recorded_at=now, recorded_by=person.id, actor=person.name,
         )  # fmt: skip
-        session.add(row)
-        session.flush()
-        add_exhibits(session, row.id, region, evidence)
-        detail = {"rule": row.rule, "units": row.units, "again": row.again, "proposed": proposed}
-        add_audit(session, now, person, "deduction.record", subject=str(row.id), region=region.code, reason=reason,
-                  detail=detail)  # fmt: skip
-        tell_verdict(session, now, "deduction.recorded", row.id, region)
+        _keep(session, now, person, region, row, proposed)
         return row.id
+
+
+def _keep(session: Session, now: datetime, person: Person, region: Region, row: DeductionRow, proposed: bool) -> None:
+    session.add(row)
+    session.flush()
+    add_exhibits(session, row.id, region, row.evidence)
+    detail = {"rule": row.rule, "units": row.units, "again": row.again, "proposed": proposed}
+    add_audit(session, now, person, "deduction.record", subject=str(row.id), region=region.code, reason=row.reason,
+              detail=detail)  # fmt: skip
+    tell_verdict(session, now, "deduction.recorded", row.id, region)
 
 
 def _check_rule(scheme: Scheme, given: NewDeduction) -> None:
@@ -115,15 +117,12 @@ def check_day(session: Session, region: Region, day: date, now: datetime) -> Non
         raise UserError("day", "the day is still to come", got=day.isoformat(), allowed=f"until {today}")
 
 
-def _case(session: Session, person: Person, region: Region, key: tuple[str, str] | None) -> tuple[str, UUID] | None:
+def _case(session: Session, person: Person, region: Region, key: tuple[str, str]) -> Case:
     """The case, if it lies in the region and the person may read it."""
-    if key is None:
-        return None
-    county = get_region(session, person.scope("case.read"), key[0])
-    found = get_case(session, person.scope("case.read"), county, key[1])
+    found = parties.get_readable_case(session, person, key)
     if getattr(found, f"{region.level}_code") != region.code:
         raise UserError("case", "this case lies in another region", got=key[0], allowed=region.code)
-    return found.county_code, found.id
+    return found
 
 
 def propose_again(deps: Deps, person: Person, scheme: str, region: str, rule: str, day: date) -> tuple[str, ...]:
@@ -137,10 +136,8 @@ def withdraw(deps: Deps, person: Person, deduction_id: UUID, why: str) -> None:
     """Take a deduction back. It stays on record; editions that were locked keep it. Raises NotFound, UserError."""
     now, why = deps.clock(), parties.said(why, "why")
     with deps.database.write() as session:
-        row = reads.find_deduction(session, deduction_id)
-        region = get_region(session, EVERYTHING, row.region_code) if row else None
-        if region is None or not person.scope(parties.VIEW).covers(region):
-            raise NotFound("deduction", "no such deduction", got=str(deduction_id))
+        found = reads.find_deduction(session, deduction_id)
+        region = parties.region_of(session, person, found, "deduction", deduction_id)
         parties.check_granted(person, parties.RUN, region)
         row = lock(session, DeductionRow, deduction_id)
         if row.withdrawn_at is not None:
@@ -162,7 +159,7 @@ def list_deductions(
         found = reads.list_deductions(session, scope, plan.key, region=region, year=year, withdrawn=withdrawn)
         regions = parties.names_of(session, (row.region_code for row in found))
         points = _points(session, plan, found, regions, deps.clock())
-        names = {rule.key: rule.name for rule in plan.rules}
+        names = {rule.key: named(rule) for rule in plan.rules}
         return tuple(_line(person, row, regions[row.region_code], names, points) for row in found)
 
 
@@ -185,6 +182,6 @@ def _line(person: Person, row: DeductionRow, region: Region, names: dict, points
     return DeductionLine(
         str(row.id), region.code, region.name, row.rule, names.get(row.rule, row.rule), row.day, row.units,
         points.get(str(row.id)), row.again, row.secured, row.secured_why, row.reason, row.county_code,
-        row.case_id and str(row.case_id), parties.exhibits(person, region, row.evidence), row.recorded_at, row.actor,
+        row.case_id and str(row.case_id), parties.exhibits(person, region, row.evidence), row.recorded_at, actor(row.actor),
         row.withdrawn_at, row.withdrawn_why,
     )  # fmt: skip

@@ -17,8 +17,10 @@ from dashboard.domain.periods import local_day
 from dashboard.domain.scope import EVERYTHING
 from dashboard.services import editions
 from dashboard.services.demo_evaluation import seed_demo
+from dashboard.services.demo_findings import seed_findings
 from dashboard.services.indicator_tables import seed_tables
 from dashboard.services.schemes import DEFAULT
+from dashboard.views.editions import EditionHead
 from data.queries.editions import list_editions
 from data.queries.regions import get_pack, get_root, list_datasets
 from data.seed.demo import DATASET
@@ -43,8 +45,9 @@ def ensure_demo_editions(deps: Deps, say: Callable[[str], object]) -> int:
         zone = ZoneInfo(get_pack(session, root.pack).timezone)
     say("demo: editions …")
     starts = _months(local_day(now, zone))
-    for start in starts:
-        _live(deps, region, start, zone, now)
+    heads = [_live(deps, region, start, zone, now) for start in starts]
+    for newest in [one for one in heads if one.published_at][-1:]:
+        seed_findings(deps, newest, now)
     _outcome(deps, region, starts[-2], zone)
     with deps.database.write() as session:  # what was told of days gone by would be forgotten in pieces, and leave gaps
         forget_changes(session, deps.clock() + _DAY)
@@ -59,7 +62,7 @@ def _months(today: date) -> list[date]:
     return starts
 
 
-def _live(deps: Deps, region: str, start: date, zone: ZoneInfo, now: datetime) -> None:
+def _live(deps: Deps, region: str, start: date, zone: ZoneInfo, now: datetime) -> EditionHead:
     """One edition from its first day as far as `now` allows."""
     at = datetime.combine(start, _OPENED, zone)
     found = editions.open_edition(_at(deps, min(at, now)), SYSTEM, DEFAULT, region, start)
@@ -69,9 +72,10 @@ def _live(deps: Deps, region: str, start: date, zone: ZoneInfo, now: datetime) -
         at += pause
         at = max(at, found.appeal_until or at) if action == "review" else at
         if at > now:
-            return
+            break
         found = editions.act(_at(deps, at), SYSTEM, found.id, action)
         seed_demo(_at(deps, at), found, action, now)
+    return found
 
 
 def _outcome(deps: Deps, region: str, start: date, zone: ZoneInfo) -> None:

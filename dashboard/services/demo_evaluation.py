@@ -59,7 +59,7 @@ def _deductions(deps: Deps, head: EditionHead, file: str, now: datetime) -> None
             deductions.record(_at(deps, min(deps.clock() + (day - head.start + DAY), now)), SYSTEM, new)
 
 
-def _ranking(deps: Deps, head: EditionHead) -> list[str]:
+def ranked(deps: Deps, head: EditionHead) -> list[str]:
     """Codes of the ranked regions, the first first; none where a small demo ranks too few to speak of."""
     with deps.database.read() as session:
         rows = list_figures(session, head.id, EditionStanding)
@@ -70,7 +70,7 @@ def _ranking(deps: Deps, head: EditionHead) -> list[str]:
 
 def _appeals(deps: Deps, head: EditionHead, file: str, now: datetime) -> None:
     """Filed a few hours after the hearing began, decided two days later where that is past."""
-    ranking, opened = _ranking(deps, head), deps.clock()
+    ranking, opened = ranked(deps, head), deps.clock()
     for nth, row in enumerate(verdicts()["appeal"] if ranking else ()):
         wish = _missed(deps, head, ranking[row["place"] % len(ranking)], nth)
         if wish is None or opened + 3 * HOUR > now:
@@ -98,7 +98,7 @@ def _first(scheme: Scheme, mark: int) -> str:
 
 
 def _published(deps: Deps, head: EditionHead, file: str, now: datetime) -> None:
-    ranking, start = _ranking(deps, head), deps.clock()
+    ranking, start = ranked(deps, head), deps.clock()
     if not ranking:
         return
     for nth, row in enumerate(verdicts()["problem"]):

@@ -95,7 +95,7 @@ def said(correction: Mapping) -> str:
                  if key in correction]  # fmt: skip
         parts += [str(CORRECTED["removed"])] if correction.get("removed") else []
         parts += [_("数量改为 %(n)s", n=f"{correction['units']:g}")] if "units" in correction else []
-    return "、".join(parts)
+    return _("、").join(parts)
 
 
 def _open(desk: Desk, rows: Sequence[AppealRow]) -> AppealEntry | None:
@@ -128,10 +128,11 @@ def _new(desk: Desk, head: EditionHead, mine: Sequence[str]) -> NewAppeal | None
     subject = desk.state.show if desk.state.show in subjects else next(iter(subjects))
     return NewAppeal(
         str(head.id), code, name,
-        tuple(Link(key, str(APPEAL_SUBJECTS[key]), desk.state.to(show=key), on=key == subject) for key in subjects),
-        subject, _case(item),
+        tuple(Link(key, str(APPEAL_SUBJECTS[key]), desk.state.to(show=key, item=item if key == subject else "new"),
+                   on=key == subject) for key in subjects),
+        subject, _case(item) if subject == "case" else None,
         tuple(Field(one.key, words.named(one)) for one in scheme.indicators if one.source == _SOURCES.get(subject)),
-        desk.state.node, _deductions(desk, scheme, code) if subject == "deduction" else (),
+        desk.state.node, _deductions(desk, head, code) if subject == "deduction" else (), item.partition(":")[2],
     )  # fmt: skip
 
 
@@ -154,9 +155,12 @@ def _case(item: str) -> tuple[str, str, str] | None:
         raise NotFound("case", "no such case", got=item) from None
 
 
-def _deductions(desk: Desk, scheme: Scheme, code: str) -> tuple[Field, ...]:
-    rows = list_deductions(desk.deps, desk.person, scheme.key, region=code)
-    return tuple(Field(one.id, f"{one.day:%m-%d} {one.rule_name} −{one.points or 0:g}") for one in rows)
+def _deductions(desk: Desk, head: EditionHead, code: str) -> tuple[Field, ...]:
+    """Of the year, up to the edition's last day."""
+    rows = list_deductions(desk.deps, desk.person, head.scheme_key, region=code, year=head.end.year)
+    return tuple(
+        Field(one.id, f"{one.day:%m-%d} {one.rule_name} −{one.points or 0:g}") for one in rows if one.day <= head.end
+    )
 
 
 def _moved(desk: Desk, head: EditionHead) -> tuple[Moved, ...]:

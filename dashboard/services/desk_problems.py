@@ -3,7 +3,7 @@
 Answers for what is listed, what is open and what the reader may do; each verdict's own service checks it again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,7 +16,15 @@ from dashboard.domain.people import CAPABILITIES
 from dashboard.services import parties, words
 from dashboard.services.deductions import list_deductions
 from dashboard.services.desk_frame import Desk
-from dashboard.services.evaluation_tabs import case_link, edition, links, paged, regions_of, titled
+from dashboard.services.evaluation_tabs import (
+    appeal_link,
+    case_link,
+    edition,
+    links,
+    paged,
+    regions_of,
+    titled,
+)
 from dashboard.services.listings import list_listings, list_rungs
 from dashboard.services.places_named import place_of
 from dashboard.services.problem_lists import list_problems
@@ -24,7 +32,7 @@ from dashboard.services.schemes import DEFAULT
 from dashboard.services.schemes import scheme as get_scheme
 from dashboard.services.verdict_words import PROBLEM_ORIGINS, PROBLEM_STEPS, RUNGS, SIDES, STEP_STANDINGS
 from dashboard.services.vetoes import list_vetoes
-from dashboard.views.appeals import ProblemRow, StepView
+from dashboard.views.appeals import DeductionLine, ProblemRow, StepView
 from dashboard.views.desk import Link, NamedPlace
 from dashboard.views.editions import EditionHead
 from dashboard.views.evaluation import Field, ListEntry, ProblemEntry, ProblemsPage, RungEntry, StepWords
@@ -50,6 +58,7 @@ def page(desk: Desk) -> ProblemsPage:
     show = state.show if views and state.show in SHOWS else ""
     today = desk.now.astimezone(desk.zone).date()
     lists = show == "deductions"
+    deductions = list_deductions(desk.deps, desk.person, scheme.key, withdrawn=True)[:_LATEST] if lists else ()
     return ProblemsPage(
         _shows(desk, views), show, _stages(desk, found), _late(desk, found),
         regions_of(desk, ((one.region, one.region_name) for one in found)), _sorts(desk),
@@ -57,14 +66,26 @@ def page(desk: Desk) -> ProblemsPage:
         state.to(item="new") if desk.person.scope(parties.KEEP).roots else "", state.to(item=""),
         state.to(item="", p=1),
         _listings(desk, head) if show == "lists" else (), _rungs(desk) if show == "rungs" else (),
-        list_deductions(desk.deps, desk.person, scheme.key, withdrawn=True)[:_LATEST] if lists else (),
+        deductions,
         list_vetoes(desk.deps, desk.person, scheme.key, lifted=True)[:_LATEST] if lists else (), _may(desk, head),
         str(head.id) if head else "", titled(head) if head else "", scheme.key,
         _place(desk), tuple(Field(key, str(PROBLEM_ORIGINS[key])) for key in ORIGINS),
         tuple(Field(key, str(RUNGS[key])) for key in LADDER),
         tuple(Field(one.key, _("%(name)s −%(n)s", name=words.named(one), n=f"{one.points:g}")) for one in scheme.rules),
         (today, *(today + _APART * n for n in range(1, len(STEPS) + 1))), desk.zone,
+        _appeals(desk, head, deductions),
     )  # fmt: skip
+
+
+def _appeals(desk: Desk, head: EditionHead | None, rows: Sequence[DeductionLine]) -> Mapping[str, str]:
+    """{deduction: link} to the form of an appeal against each that counts in the edition."""
+    counted = [one for one in rows if head and one.withdrawn_at is None and one.day <= head.end
+               and one.day.year == head.end.year]  # fmt: skip
+    found = (
+        (one.id, appeal_link(desk, head, one.region, show="deduction", item=f"{one.region}:{one.id}"))
+        for one in counted
+    )
+    return {key: href for key, href in found if href}
 
 
 def _place(desk: Desk) -> NamedPlace:

@@ -8,22 +8,22 @@ from flask_babel import gettext as _
 from dashboard.domain.desk_state import DeskState
 from dashboard.domain.errors import NotFound, UserError
 from dashboard.domain.evaluation.ahp import ahp
-from dashboard.domain.evaluation.model import ROOT, Indicator, Node, Scheme
-from dashboard.domain.evaluation.weigh import WHOLES
+from dashboard.domain.evaluation.model import ROOT, Indicator, Node, Scheme, Term
+from dashboard.domain.evaluation.weigh import whole_of
 from dashboard.imports.figures import columns_of
-from dashboard.schemes import changes
+from dashboard.schemes import changes, scheme_text
 from dashboard.services import workshop_words
 from dashboard.services.desk_frame import Desk
 from dashboard.services.indicator_tables import list_tables
-from dashboard.services.scheme_drafts import PAIR, square
-from dashboard.services.scheme_words import FIELDS, PARTS
-from dashboard.services.schemes import DEFAULT, check_whole, list_schemes, stored
+from dashboard.services.scheme_drafts import PAIR, Draft, read_tried, revised, square
+from dashboard.services.scheme_words import FIELDS, PARTS, unit_words
+from dashboard.services.schemes import DEFAULT, evaluates_all, list_schemes, stored
 from dashboard.services.schemes import scheme as get_scheme
-from dashboard.services.words import named
+from dashboard.services.words import list_name, named
 from dashboard.services.workshop_frame import given_shares
 from dashboard.views.desk import Link
 from dashboard.views.evaluation import Field
-from dashboard.views.scheme_pages import ChangeLine, Leaf, Pairs, SchemesPage, Siblings, TableEntry, Weighed
+from dashboard.views.scheme_pages import ChangeLine, Drafted, Leaf, Pairs, SchemesPage, Siblings, TableEntry, Weighed
 from dashboard.views.schemes import SchemeHead
 
 SHOWS = ("", "weights", "text", "changes", "tables")
@@ -39,18 +39,23 @@ def page(desk: Desk) -> SchemesPage:
     scheme, row = get_scheme(desk.deps, key, version), stored(desk.deps, key, version)
     show = desk.state.show if desk.state.show in SHOWS else ""
     newest = max(one.version for one in mine)
+    may_save = version == newest and evaluates_all(desk.deps, desk.person)
+    draft = read_tried(scheme, desk.state.draft) if may_save and desk.state.draft else None
+    shown = revised(scheme, draft) if draft else scheme
     month = (desk.now.astimezone(desk.zone).replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
     return SchemesPage(
         _schemes(desk, heads, key), tuple((one, _version(desk, one, version)) for one in mine), key, version, newest,
         named(scheme), _shows(desk, bool(columns_of(scheme))), show,
-        _groups(desk, scheme) if show == "" else (), scheme.cuts, row.text if show == "text" else "", older,
-        tuple(Link(str(one.version), _("第 %(n)s 版", n=one.version), desk.state.to(item=f"{key}:{version}:{one.version}"),
+        _groups(desk, scheme, shown) if show == "" else (), scheme.cuts,
+        "" if show != "text" else scheme_text(shown) if draft else row.text, older,
+        tuple(Link(str(one.version), _("版本 %(n)s", n=one.version), desk.state.to(item=f"{key}:{version}:{one.version}"),
                    on=one.version == older) for one in mine if one.version != version),
         _changes(desk, scheme, older) if show == "changes" else (), _pairs(desk, scheme) if show == "weights" else None,
         _nodes(desk, scheme) if show == "weights" else (), _tables(desk, key) if show == "tables" else (),
-        bool(columns_of(scheme)), month, version == newest and _evaluates_all(desk), desk.person.can("evaluation.run"),
+        bool(columns_of(scheme)), month, may_save, desk.person.can("evaluation.run"),
         tuple(Field(name, str(words)) for name, words in workshop_words.NORMALISE.items()),
         f"/api/v1/schemes/{key}?version={version}&form=toml", desk.zone,
+        _drafted(desk, scheme, draft) if draft else None,
     )  # fmt: skip
 
 
@@ -70,15 +75,6 @@ def _asked(state: DeskState, heads: tuple[SchemeHead, ...]) -> tuple[str, int, i
     return key, version, numbers[1] if len(numbers) > 1 else before
 
 
-def _evaluates_all(desk: Desk) -> bool:
-    with desk.deps.database.read() as session:
-        try:
-            check_whole(session, desk.person)
-        except UserError:
-            return False
-    return True
-
-
 def _schemes(desk: Desk, heads: tuple[SchemeHead, ...], key: str) -> tuple[Link, ...]:
     newest = {one.key: one for one in heads if one.newest}
     order = sorted(newest, key=lambda one: (one != DEFAULT, one))
@@ -88,14 +84,14 @@ def _schemes(desk: Desk, heads: tuple[SchemeHead, ...], key: str) -> tuple[Link,
 
 
 def _version(desk: Desk, one: SchemeHead, version: int) -> Link:
-    return Link(str(one.version), _("第 %(n)s 版", n=one.version), desk.state.to(item=f"{one.key}:{one.version}", p=1),
+    return Link(str(one.version), _("版本 %(n)s", n=one.version), desk.state.to(item=f"{one.key}:{one.version}", p=1),
                 on=one.version == version)  # fmt: skip
 
 
 def _shows(desk: Desk, tables: bool) -> tuple[Link, ...]:
     names = {
         "": _("指标与权重"),
-        "weights": _("层次分析"),
+        "weights": _("层次分析法"),
         "text": _("文本"),
         "changes": _("版本差别"),
         "tables": _("月度数据"),
@@ -104,20 +100,36 @@ def _shows(desk: Desk, tables: bool) -> tuple[Link, ...]:
                  for key in SHOWS if key != "tables" or tables)  # fmt: skip
 
 
-def _groups(desk: Desk, scheme: Scheme) -> tuple[Siblings, ...]:
-    """Children by parent, from the top down."""
+def _drafted(desk: Desk, scheme: Scheme, draft: Draft) -> Drafted:
     names = {one.key: one for one in scheme.nodes}
-    parts = given_shares(scheme)
-    return tuple(_siblings(desk, scheme, key, names, parts) for key in scheme.node_keys)
+    ways = {"given": draft.given, "normalise": draft.normalise, "aggregate": draft.aggregate}
+    return Drafted(
+        _path(draft.given, names) if draft.given else "", len(_moved(scheme, revised(scheme, draft))),
+        str(workshop_words.NORMALISE.get(draft.normalise, "")), str(workshop_words.AGGREGATE.get(draft.aggregate, "")),
+        {name: key for name, key in ways.items() if key}, desk.state.to(draft=""),
+    )  # fmt: skip
 
 
-def _siblings(desk: Desk, scheme: Scheme, key: str, names: Mapping[str, Node], parts: Mapping[str, float]) -> Siblings:
+def _moved(old: Scheme, new: Scheme) -> Mapping[str, float]:
+    """{key of a node or indicator whose weight is another: what it was}."""
+    pairs = zip((*old.nodes, *old.indicators), (*new.nodes, *new.indicators), strict=True)
+    return {was.key: was.weight for was, now in pairs if was.weight != now.weight}
+
+
+def _groups(desk: Desk, old: Scheme, scheme: Scheme) -> tuple[Siblings, ...]:
+    """Children by parent, from the top down. `old`: what a draft changes, else the same."""
+    names = {one.key: one for one in scheme.nodes}
+    parts, moved = given_shares(scheme), _moved(old, scheme)
+    leaves = {one.key: _leaf(one, parts[one.key], moved.get(one.key)) for one in (*scheme.nodes, *scheme.indicators)}
+    return tuple(_siblings(desk, scheme, key, names, leaves) for key in scheme.node_keys)
+
+
+def _siblings(desk: Desk, scheme: Scheme, key: str, names: Mapping[str, Node], leaves: Mapping[str, Leaf]) -> Siblings:
     children = scheme.children(key)
-    total = sum(one.weight for one in children)
     weighting = scheme.weighting if key == ROOT else names[key].weighting
     return Siblings(
         key, _path(key, names), str(workshop_words.WEIGHTING[weighting]), weighting,
-        min(WHOLES, key=lambda whole: abs(total - whole)), tuple(_leaf(one, parts[one.key]) for one in children),
+        whole_of([one.weight for one in children]), tuple(leaves[one.key] for one in children),
         desk.state.to(show="weights", node=key),
     )  # fmt: skip
 
@@ -130,37 +142,47 @@ def _path(key: str, names: Mapping[str, Node]) -> str:
     return " › ".join((_("总分"), *way))
 
 
-def _leaf(one: Node | Indicator, share: float) -> Leaf:
+def _leaf(one: Node | Indicator, share: float, was: float | None) -> Leaf:
     if isinstance(one, Node):
-        return Leaf(one.key, named(one), True, one.weight, share, "", None, None, 0, "", "", "")
+        return Leaf(one.key, named(one), True, one.weight, share, "", None, None, 0, "", "", "", was)
     bad, good = one.targets or (None, None)
     note = " · ".join(part for part in (one.definition, one.cohort, one.standard) if part)
-    return Leaf(one.key, named(one), False, one.weight, share, one.unit, bad, good, one.minimum,
-                str(workshop_words.DIRECTIONS[one.direction]), str(workshop_words.NORMALISE[one.normalise]), note)  # fmt: skip
+    return Leaf(one.key, named(one), False, one.weight, share, unit_words(one.unit), bad, good, one.minimum,
+                str(workshop_words.DIRECTIONS[one.direction]), str(workshop_words.NORMALISE[one.normalise]), note, was)  # fmt: skip
 
 
 def _changes(desk: Desk, scheme: Scheme, older: int) -> tuple[ChangeLine, ...]:
     if not older:
         return ()
     old = get_scheme(desk.deps, scheme.key, older)
-    names = {one.key: named(one) for both in (old, scheme) for one in (*both.nodes, *both.indicators, *both.rules)}
+    names = {key: named(one) for key, one in (*desk.catalog.groups.items(), *desk.catalog.kinds.items())}
+    names |= {one.key: named(one) for both in (old, scheme) for one in (*both.nodes, *both.indicators, *both.rules)}
     return tuple(
         ChangeLine(str(PARTS[one.part]), names.get(one.key, one.key), str(FIELDS.get(one.field, one.field)),
-                   _plain(one.old), _plain(one.new))
-        for one in changes(old, scheme)
+                   _plain(one.old, told), _plain(one.new, told))
+        for one in changes(old, scheme) for told in (_TOLD.get(one.field, names),)
     )  # fmt: skip
 
 
-def _plain(value: object) -> str:
+_TOLD = {"normalise": workshop_words.NORMALISE, "aggregate": workshop_words.AGGREGATE,
+         "weighting": workshop_words.WEIGHTING, "direction": workshop_words.DIRECTIONS}  # fmt: skip
+
+
+def _plain(value: object, told: Mapping) -> str:
+    """`told`: words for keys."""
     if value is None or value == "" or value == ():
         return "—"
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, tuple):
-        return (
-            "、".join(_plain(one) for one in value) if not any(isinstance(one, tuple) for one in value) else _("矩阵")
-        )
-    return f"{value:g}" if isinstance(value, float) else str(value)
+        nested = any(isinstance(one, tuple) for one in value)
+        return _("矩阵") if nested else _("、").join(_plain(one, told) for one in value)
+    if isinstance(value, Mapping):
+        return _("、").join(f"{key} {_plain(one, told)}" for key, one in value.items())
+    if isinstance(value, Term):
+        kind = f" [{told.get(value.kind, value.kind)}]" if value.kind else ""
+        return ("−" if value.sign < 0 else "") + list_name(value.counter) + kind
+    return f"{value:g}" if isinstance(value, float) else str(told.get(value, value))
 
 
 # Comparisons of pairs

@@ -13,7 +13,7 @@ from dashboard.domain.people import Person
 from dashboard.domain.regions import LEVELS, Region
 from dashboard.domain.scope import EVERYTHING, Scope
 from dashboard.services.directive_lists import mine_of
-from dashboard.services.ids import new_id
+from dashboard.services.ids import check_own, new_id
 from dashboard.views.directives import MyReceipt
 from data.models import Directive, Receipt
 from data.queries import directives as reads
@@ -99,8 +99,7 @@ def _given_before(session, person: Person, key: UUID | None) -> Issued | None:
     found = reads.find_directive(session, key) if key else None
     if found is None:
         return None
-    if found.issued_by != person.id:
-        raise UserError("id", "this id is taken", got=str(key), hint="make a new UUIDv7")
+    check_own(person, found.id, found.issued_by)
     return Issued(found.id, reads.count_receipts(session, [found.id])[found.id].addressed, repeated=True)
 
 

@@ -22,7 +22,7 @@ def figures(deps: Deps, person: Person, edition_id: UUID) -> EditionFigures:
         standings.sort(key=lambda row: (row["rank"] or _LAST, row["region_code"]))
         return EditionFigures(
             head(session, person, edition, region),
-            tuple(StandingRow(code := row.pop("region_code"), names[code].name, **row) for row in standings),
+            tuple(StandingRow(code := row.pop("region_code"), place=names[code].name, **row) for row in standings),
             tuple(NodeScore(row["region_code"], row["node"], row["score"])
                   for row in list_figures(session, edition.id, EditionScore)),
             tuple(ValueRow(row.pop("region_code"), **row) for row in list_figures(session, edition.id, EditionValue)),

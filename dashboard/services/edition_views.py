@@ -18,6 +18,8 @@ from dashboard.domain.scope import EVERYTHING
 from dashboard.services import parties
 from dashboard.services.edition_words import EDITION_ACTIONS, EDITION_STATES
 from dashboard.services.evaluating import load
+from dashboard.services.scheme_words import titles
+from dashboard.services.words import actor, named
 from dashboard.views.editions import ChangedStanding, ChangedValue, Difference, EditionHead, EditionStepRow
 from data.models import Edition
 from data.queries import editions as reads
@@ -38,7 +40,7 @@ def list_editions(deps: Deps, person: Person, scheme_key: str = "") -> tuple[Edi
         scope = person.scope(parties.VIEW)
         own = find_regions(session, EVERYTHING, scope.roots)
         within = {code for one in own.values() for _level, code in one.path}
-        names = reads.scheme_names(session)
+        names = titles(session, {(one.scheme_key, one.scheme_version) for one in found})
         seen = [one for one in found if scope.covers(regions[one.region_code])
                 or (one.region_code in within and one.state in TO_RANKED)]  # fmt: skip
         return tuple(_head(person, one, regions[one.region_code], names) for one in seen)
@@ -67,7 +69,7 @@ def list_steps(deps: Deps, person: Person, edition_id: UUID) -> tuple[EditionSte
         parties.get_seen(session, person, edition_id)
         return tuple(
             EditionStepRow(one.seq, one.action, str(EDITION_ACTIONS[one.action]), one.state,
-                           str(EDITION_STATES[one.state]), one.at, one.actor, one.role, one.note)
+                           str(EDITION_STATES[one.state]), one.at, actor(one.actor), one.role, one.note)
             for one in reads.list_edition_steps(session, edition_id)
         )  # fmt: skip
 
@@ -80,7 +82,7 @@ def latest(deps: Deps, scheme_key: str, region_code: str, level: str) -> Edition
 
 
 def head(session: Session, person: Person, edition: Edition, region: Region) -> EditionHead:
-    return _head(person, edition, region, reads.scheme_names(session))
+    return _head(person, edition, region, titles(session, [(edition.scheme_key, edition.scheme_version)]))
 
 
 def _head(person: Person, edition: Edition, region: Region, names: Mapping[tuple[str, int], str]) -> EditionHead:
@@ -112,7 +114,7 @@ def difference(deps: Deps, person: Person, old_id: UUID, new_id: UUID) -> Differ
     return Difference(
         old_id, new_id,
         tuple(ChangedValue(one["region"], names[one["region"]].name, one["indicator"],
-                           scheme.indicator(one["indicator"]).name, tuple(one["before"]), tuple(one["after"]))
+                           named(scheme.indicator(one["indicator"])), tuple(one["before"]), tuple(one["after"]))
               for one in changed["values"]),
         tuple(_standing(one, names) for one in changed["standings"]), tuple(appeals),
     )  # fmt: skip

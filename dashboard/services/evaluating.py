@@ -10,9 +10,8 @@ import numpy as np
 
 from dashboard.deps import Deps
 from dashboard.domain.errors import UserError
-from dashboard.domain.evaluation import archive, canonical, deduct, sampling, standing, tree
-from dashboard.domain.evaluation.engine import evaluate
-from dashboard.domain.evaluation.model import Inputs, Result, Scheme
+from dashboard.domain.evaluation import archive, canonical, deduct, method, sampling, standing, tree
+from dashboard.domain.evaluation.model import Inputs, Result, Scheme, Scores
 from dashboard.domain.people import Person
 from dashboard.domain.periods import Period, local_day
 from dashboard.domain.scope import EVERYTHING
@@ -83,11 +82,15 @@ def what_if(deps: Deps, person: Person, edition_id: UUID, weights: Mapping[str, 
         parties.get_seen(session, person, edition_id)
     scheme, given, result = load(deps, edition_id)
     scores = tree.reckon(scheme, given, normalise=normalise, aggregate=aggregate, weights=weights)
-    counted, points = deduct.deduct(scheme, given)
     unknown = np.full(len(given.regions), np.nan)
-    found = standing.standings(scheme, given, scores, points, sampling.intervals(scheme, given, scores),
-                               (unknown, unknown))  # fmt: skip
-    return result, Result(scores, found, counted, {})
+    return result, _passing(scheme, given, scores, (unknown, unknown))
+
+
+def _passing(scheme: Scheme, given: Inputs, scores: Scores, places: tuple[np.ndarray, np.ndarray]) -> Result:
+    """A result that is kept nowhere: without Sobol indices, which nobody is shown of it. `places`: ranks' bands."""
+    counted, points = deduct.deduct(scheme, given)
+    interval = sampling.intervals(scheme, given, scores)
+    return Result(scores, standing.standings(scheme, given, scores, points, interval, places), counted, {})
 
 
 def provisional(deps: Deps, scheme_key: str, region: str) -> Loaded:
@@ -106,4 +109,5 @@ def _provisional(deps: Deps, scheme: Scheme, code: str) -> Loaded:
         today = local_day(deps.clock(), ZoneInfo(get_pack(session, region.pack).timezone))
         given = inputs(deps, session, scheme, code, Period(date(today.year, today.month, 1), today))
     quick = replace(scheme, doubt=replace(scheme.doubt, draws=min(scheme.doubt.draws, _QUICK)))
-    return scheme, given, evaluate(quick, given)
+    scores = tree.reckon(quick, given)
+    return scheme, given, _passing(quick, given, scores, method.rank_bands(quick, given, scores))

@@ -8,6 +8,8 @@ from dashboard.domain.desk_state import EVALUATION, sections_of
 from dashboard.services import desk_words
 from dashboard.services.appeal_lists import list_appeals
 from dashboard.services.desk_frame import Desk
+from dashboard.services.edition_words import issue_words
+from dashboard.services.parties import spoken_for
 from dashboard.services.verdict_words import FAULTS
 from dashboard.services.workshop_frame import Workshop
 from dashboard.views.desk import Link
@@ -57,10 +59,17 @@ def edition(desk: Desk) -> EditionHead | None:
     return Workshop(desk).head if desk.person.can("evaluation.view") else None
 
 
+def appeal_link(desk: Desk, head: EditionHead | None, region: str, **about: str) -> str:
+    """To the form of an appeal of the region `about` something in the edition (DeskState's node, show, item); "" for
+    whoever does not speak for the region, and while no appeals are taken."""
+    if head is None or region not in spoken_for(desk.person) or not list_appeals(desk.deps, desk.person, head.id).taken:
+        return ""
+    return desk.state.bare(section="appeals", edition=str(head.id), at=region, **{"item": "new", **about})
+
+
 def titled(head: EditionHead) -> str:
     name = _("%(place)s %(year)s 年 %(month)s 月", place=head.place, year=head.start.year, month=head.start.month)
-    words = _("%(name)s · %(scheme)s", name=name, scheme=head.scheme_name)
-    return words if head.issue == 1 else _("%(words)s · 第 %(n)s 次发布", words=words, n=head.issue)
+    return " · ".join(part for part in (name, head.scheme_name, issue_words(head.issue)) if part)
 
 
 def paged(desk: Desk, rows: Sequence, size: int = ROWS) -> tuple[Sequence, Paging]:

@@ -15,7 +15,7 @@ from dashboard.services import parties
 from dashboard.services.finding_words import VERDICTS as WORDS
 from dashboard.services.ids import new_id
 from dashboard.services.watched import watched
-from dashboard.services.words import english, named
+from dashboard.services.words import actor, english, named
 from dashboard.views.findings import CaseMark, DetectorTold, FindingRow, Findings, Looked
 from data.models import Finding
 from data.queries import findings as reads
@@ -102,7 +102,7 @@ def _row(row: Finding, rules: Mapping[str, Detector], names: Mapping[str, str]) 
     return FindingRow(
         str(row.id), row.detector, named(rule) if rule else row.detector, row.region_code,
         names.get(row.region_code, row.region_code), place, tuple(_mark(case) for case in row.cases), dict(figures),
-        row.found_at, row.verdict, row.verdict and str(WORDS[row.verdict]), row.judge, row.judged_at, row.note,
+        row.found_at, row.verdict, row.verdict and str(WORDS[row.verdict]), actor(row.judge), row.judged_at, row.note,
     )  # fmt: skip
 
 

@@ -1,8 +1,9 @@
-"""Which level of regions a map or a ranking shows for a region."""
+"""Which level of regions a map or a ranking shows for a region, and what a level is called."""
 
 from collections.abc import Mapping
 
 from dashboard.services.frame import Frame
+from dashboard.services.words import english
 
 MAP_LEVELS = {"province": "county", "city": "county", "county": "township", "township": "grid", "village": "grid"}
 RANK_LEVELS = {"province": "city", "city": "county", "county": "township", "township": "village", "village": "grid"}
@@ -15,3 +16,9 @@ def level_below(frame: Frame, table: Mapping[str, str]) -> str | None:
     following = levels[levels.index(frame.region.level) + 1 :]
     order = [wanted, *following] if wanted in following else following
     return next((level for level in order if frame.below(level)), None)
+
+
+def level_name(about: Mapping, level: str | None) -> str:
+    """What the pack that `about` describes calls a level, in the reader's language; "" for one that it has not."""
+    found = next((one for one in about["levels"] if one["level"] == level), None)
+    return "" if found is None else found["name_en" if english() else "name"]

@@ -12,6 +12,7 @@ from dashboard.domain.people import Person
 from dashboard.domain.scope import EVERYTHING
 from dashboard.services import parties
 from dashboard.services.ids import new_id
+from dashboard.services.words import actor
 from dashboard.views.appeals import ListingRow, RungRow
 from data.models import Edition, Listing, Rung
 from data.queries import problems as reads
@@ -113,7 +114,7 @@ def list_listings(deps: Deps, person: Person, edition_id: UUID, *, withdrawn: bo
 
 def _listing(person: Person, row: Listing, region) -> ListingRow:
     return ListingRow(str(row.id), str(row.edition_id), region.code, region.name, row.side, row.reason,
-                      parties.exhibits(person, region, row.evidence), len(row.evidence), row.listed_at, row.actor,
+                      parties.exhibits(person, region, row.evidence), len(row.evidence), row.listed_at, actor(row.actor),
                       row.withdrawn_at, row.withdrawn_why)  # fmt: skip
 
 
@@ -164,7 +165,7 @@ def list_rungs(deps: Deps, person: Person, *, region: str = "", capability: str 
             RungRow(str(row.id), row.region_code, regions[row.region_code].name, row.rung,
                     row.problem_id and str(row.problem_id), row.edition_id and str(row.edition_id), row.basis,
                     row.due_on, row.outcome, parties.exhibits(person, regions[row.region_code], row.evidence), row.at,
-                    row.actor, _overdue(row, last, days))
+                    actor(row.actor), _overdue(row, last, days))
             for row in found
         )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """The wall's panels about a region itself: header, key figures, funnel, trend, kinds, clocks, repeats."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from dashboard.domain.workflow import CLOCKS
 from dashboard.services import words
 from dashboard.services.completeness import completeness
 from dashboard.services.frame import SMOOTH, Frame
+from dashboard.services.levels import level_name
 from dashboard.views.wall import (
     Bar,
     BarsView,
@@ -41,11 +42,10 @@ _SPARK_POINTS = 60
 def header(deps: Deps, state: WallState, scope: Scope) -> Header:
     frame = Frame(deps, state, scope)
     datasets = frame.place.datasets
-    names = {level["level"]: level for level in frame.place.about["levels"]}
     crumbs = tuple(Crumb(region.code, region.name, state.drill(region.code)) for region in frame.place.path)
     synthetic = any(synthetic for _name, synthetic in datasets) or not datasets
     mark = _("演示数据 · 全部虚构") if synthetic else " · ".join(name for name, _synthetic in datasets)
-    below = tuple(f"{count} {_level_word(names[level])}" for level, count in _levels_below(frame, names))
+    below = tuple(f"{count} {level_name(frame.place.about, level)}" for level, count in _levels_below(frame))
     as_of = frame.now.astimezone(frame.place.zone)
     missing = completeness(deps, scope, frame.region.code)
     until = missing.until.astimezone(frame.place.zone) if missing.until else None
@@ -53,15 +53,11 @@ def header(deps: Deps, state: WallState, scope: Scope) -> Header:
                   unsent=missing.devices, complete_until=until)  # fmt: skip
 
 
-def _levels_below(frame: Frame, names: Mapping[str, dict]) -> Iterable[tuple[str, int]]:
+def _levels_below(frame: Frame) -> Iterable[tuple[str, int]]:
     """The next two levels that have regions, e.g. 11 cities and 90 counties."""
-    levels = list(names)
+    levels = [one["level"] for one in frame.place.about["levels"]]
     following = levels[levels.index(frame.region.level) + 1 :][:2]
     return [(level, count) for level in following if (count := frame.count_below(level))]
-
-
-def _level_word(level: dict) -> str:
-    return level["name_en"] if words.english() else level["name"]
 
 
 def kpis(deps: Deps, state: WallState, scope: Scope) -> tuple[Kpi, ...]:

@@ -19,7 +19,8 @@ from dashboard.domain.regions import Region
 from dashboard.domain.scope import EVERYTHING
 from dashboard.services.calendars import work_calendar
 from dashboard.services.evidence import resolve
-from data.models import Edition
+from data.models import Case, DeductionRow, Edition, VetoRow
+from data.queries.cases import get_case
 from data.queries.editions import find_edition
 from data.queries.regions import find_regions, get_pack, get_region
 from data.session import Session
@@ -73,6 +74,21 @@ def check_granted(person: Person, capability: str, region: Region, *, seen: bool
         raise NotFound("region", "no such region", got=region.code)
     raise UserError("forbidden", "your role does not allow this here", got=region.code,
                     allowed=sorted(CAPABILITIES[capability]))  # fmt: skip
+
+
+def region_of(session: Session, person: Person, row: DeductionRow | VetoRow | None, name: str, key: UUID) -> Region:
+    """The region of a record that was looked up by `key`. Raises NotFound, by the `name` of the record, where there is
+    none and where the person sees nothing of its region: neither is told from the other."""
+    region = get_region(session, EVERYTHING, row.region_code) if row else None
+    if region is None or not person.scope(VIEW).covers(region):
+        raise NotFound(name, f"no such {name}", got=str(key))
+    return region
+
+
+def get_readable_case(session: Session, person: Person, key: tuple[str, str]) -> Case:
+    """The case (county code, id) that a record names. Raises NotFound where the person may not read it."""
+    scope = person.scope("case.read")
+    return get_case(session, scope, get_region(session, scope, key[0]), key[1])
 
 
 def exhibits(person: Person, region: Region | None, hashes: Iterable[str]) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from itertools import groupby
 
 from flask_babel import gettext as _
 
-from dashboard.catalog import BANDS
 from dashboard.deps import Deps
 from dashboard.domain.evaluation.standing import competition_ranks
 from dashboard.domain.measures import MEASURES
@@ -17,7 +16,7 @@ from dashboard.domain.state import WallState
 from dashboard.services import words
 from dashboard.services.cases import map_points
 from dashboard.services.frame import Frame
-from dashboard.services.levels import MAP_LEVELS, RANK_LEVELS, level_below
+from dashboard.services.levels import MAP_LEVELS, RANK_LEVELS, level_below, level_name
 from dashboard.services.shapes import has_shapes
 from dashboard.views.places import LegendRow, MapItem, MapView, Moved, RankingView, RankRow
 from data.queries.figures import Sums
@@ -123,7 +122,7 @@ def _map_view(frame: Frame) -> MapView:
     return MapView(
         _title(frame, level), words_period(state), view, frame.measure,
         f"region={frame.region.code}&view={view}&v={frame.place.edition}",
-        bool(has_map), items, _legend(frame, items, limits), _level_name(frame, level),
+        bool(has_map), items, _legend(frame, items, limits), level_name(frame.place.about, level),
         _("%(place)s · %(measure)s", place=frame.region.short_name, measure=words.MAP_MEASURES[frame.measure]),
         text(frame.measure, own.shown), _hero_note(own, before, 0 if frame.measure in _COUNTED else 1), _moved(frame, found, level),
         map_points(frame) if level in (None, "township", "village", "grid") and state.view != "tile" else (),
@@ -146,12 +145,11 @@ def words_period(state: WallState) -> str:
 
 def _title(frame: Frame, level: str | None) -> str:
     name = words.MAP_MEASURES[frame.measure]
-    return _("%(level)s · %(measure)s", level=_level_name(frame, level), measure=name) if level else _("案件分布")
-
-
-def _level_name(frame: Frame, level: str | None) -> str:
-    found = next((one for one in frame.place.about["levels"] if one["level"] == level), None)
-    return "" if found is None else found["name_en"] if words.english() else found["name"]
+    return (
+        _("%(level)s · %(measure)s", level=level_name(frame.place.about, level), measure=name)
+        if level
+        else _("案件分布")
+    )
 
 
 def _own(frame: Frame, *, previous: bool = False) -> Valued:
@@ -180,14 +178,19 @@ def _item(frame: Frame, one: Valued, limits: Sequence[float]) -> MapItem:
 def _legend(frame: Frame, items: Sequence[MapItem], limits: Sequence[float]) -> tuple[LegendRow, ...]:
     count = {cls: sum(item.cls == cls for item in items) for cls in {item.cls for item in items}}
     if frame.measure == "band":
-        lows = dict(frame.catalog.bands.cuts)
-        labels = {band: f"≥ {lows[band]:g}" for band in BANDS[:-1]} | {"E": f"＜ {lows['D']:g}"}
+        labels = cut_words(frame.catalog.bands.cuts)
     else:
         edges = [text(frame.measure, limit) for limit in limits]
         labels = {f"S{n + 1}": f"≤ {edge}" for n, edge in enumerate(edges)}
     rows = [LegendRow(cls, label, count.get(cls, 0)) for cls, label in labels.items()]
     missing = LegendRow(NO_DATA, _("数据不足"), count.get(NO_DATA, 0))
     return (*rows, missing) if missing.count or frame.measure == "band" else tuple(rows)
+
+
+def cut_words(cuts: Sequence[tuple[str, float]]) -> dict[str, str]:
+    """{band: its bounds in words}, of bands with their lower ends from the top down; the last one lies below all."""
+    (*upper, (last, _end)) = cuts
+    return {band: f"≥ {low:g}" for band, low in upper} | {last: f"＜ {upper[-1][1]:g}"}
 
 
 def _moved(frame: Frame, found: Sequence[Valued], level: str | None) -> tuple[Moved, ...]:
@@ -231,7 +234,7 @@ def _ranking(frame: Frame) -> RankingView:
     ordered = sorted(found, key=lambda one: (ranks[one.region.code] or 10**6, one.region.code))
     rows = _rank_rows(frame, ordered, ranks, places)
     same = same_runs([(row.low, row.high) if row.low is not None else None for row in rows])
-    title = _("%(level)s排名", level=_level_name(frame, level)) if level else _("排名")
+    title = _("%(level)s排名", level=level_name(frame.place.about, level)) if level else _("排名")
     subtitle = f"{words.MAP_MEASURES[frame.measure]} · {words_period(state)}"
     return RankingView(title, subtitle, frame.measure, rows, tuple(same), *_axis(frame, ordered))
 

@@ -12,6 +12,7 @@ from dashboard.domain.people import Person
 from dashboard.domain.regions import Region
 from dashboard.domain.scope import EVERYTHING
 from dashboard.services import parties
+from dashboard.services.words import actor
 from dashboard.views.appeals import ProblemRow, ProblemsView, RegionLoop, StepView
 from data.models import Problem, ProblemStep
 from data.queries import problems as reads
@@ -68,8 +69,8 @@ def to_rows(session: Session, person: Person, found: Sequence[Problem], now: dat
 def _row(person: Person, one: Problem, region: Region, steps: list[ProblemStep], today: date) -> ProblemRow:
     loop = [progress(step) for step in steps]
     views = tuple(
-        StepView(step.step, step.owner, step.due_on, step.done_at, step.actor, step.proof,
-                 parties.exhibits(person, region, step.evidence), step.checked_at, step.checker,
+        StepView(step.step, step.owner, step.due_on, step.done_at, actor(step.actor), step.proof,
+                 parties.exhibits(person, region, step.evidence), step.checked_at, actor(step.checker),
                  is_overdue([progress(step)], today))
         for step in steps
     )  # fmt: skip

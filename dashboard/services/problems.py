@@ -15,12 +15,11 @@ from dashboard.domain.people import CAPABILITIES, Person
 from dashboard.domain.regions import Region
 from dashboard.domain.scope import EVERYTHING
 from dashboard.services import parties
-from dashboard.services.ids import new_id
+from dashboard.services.ids import check_own, new_id
 from dashboard.services.problem_lists import progress, sees, to_rows
 from dashboard.views.appeals import ProblemRow
 from data.models import Problem, ProblemStep
 from data.queries import problems as reads
-from data.queries.cases import get_case
 from data.queries.regions import get_region
 from data.session import Session
 from data.writes.audit import add_audit
@@ -66,16 +65,15 @@ def open_problem(deps: Deps, person: Person, given: NewProblem) -> UUID:
     with deps.database.write() as session:
         region = get_region(session, person.scope(parties.KEEP), given.region)
         if given.id is not None and (found := reads.find_problem(session, given.id)) is not None:
-            if found.opened_by != person.id:
-                raise UserError("id", "this id is taken", got=str(given.id), hint="make a new UUIDv7")
+            check_own(person, found.id, found.opened_by)
             return found.id
         _check_origin(session, person, given)
         steps = _check_steps(given.steps)
-        county, case = _case(session, person, given.case)
+        case = given.case and parties.get_readable_case(session, person, given.case)
         row = Problem(id=given.id or new_id(now), region_code=region.code, edition_id=given.edition,
-                      indicator=given.indicator, county_code=county, case_id=case, origin=given.origin, title=title,
-                      detail=given.detail.strip() or None, opened_at=now, opened_by=person.id, actor=person.name,
-                      version=1)  # fmt: skip
+                      indicator=given.indicator, county_code=case and case.county_code, case_id=case and case.id,
+                      origin=given.origin, title=title, detail=given.detail.strip() or None, opened_at=now,
+                      opened_by=person.id, actor=person.name, version=1)  # fmt: skip
         session.add(row)
         session.flush()
         session.add_all(ProblemStep(problem_id=row.id, step=step, owner=owner, due_on=due, evidence=[])
@@ -104,14 +102,6 @@ def _check_steps(steps: Mapping[str, tuple[str, date]]) -> dict[str, tuple[str, 
     if days != sorted(days):
         raise UserError("due_on", "the days follow each other as the steps do", got=[day.isoformat() for day in days])
     return {step: (parties.said(steps[step][0], "owner", 2), steps[step][1]) for step in rules.STEPS}
-
-
-def _case(session: Session, person: Person, key: tuple[str, str] | None) -> tuple[str | None, UUID | None]:
-    if key is None:
-        return None, None
-    county = get_region(session, person.scope("case.read"), key[0])
-    found = get_case(session, person.scope("case.read"), county, key[1])
-    return found.county_code, found.id
 
 
 def act(deps: Deps, person: Person, problem_id: UUID, given: StepAct) -> ProblemRow:

@@ -21,6 +21,7 @@ from dashboard.schemes import read_scheme
 from dashboard.services import parties
 from dashboard.services.finding_words import SAMPLE_VERDICTS
 from dashboard.services.ids import new_id
+from dashboard.services.words import actor
 from dashboard.views.findings import DrawRow, HitRate, SampleRow
 from data.models import Draw, Edition, Sample
 from data.queries import samples as reads
@@ -152,7 +153,7 @@ def _draw_row(session: Session, person: Person, row: Draw, *, shown: bool = Fals
     mine = find_regions(session, person.scope(JUDGE), regions) if shown else {}
     rates = [_rate(code, regions[code].name, [one for one in samples if one.region_code == code]) for code in regions]
     return DrawRow(
-        str(row.id), str(row.edition_id), row.seed, row.size, row.per, row.drawn_at, row.actor, _rate("", "", samples),
+        str(row.id), str(row.edition_id), row.seed, row.size, row.per, row.drawn_at, actor(row.actor), _rate("", "", samples),
         tuple(sorted(rates, key=lambda one: one.region_code)),
         tuple(_sample_row(person, one, regions) for one in samples if one.region_code in mine),
     )  # fmt: skip
@@ -168,5 +169,5 @@ def _rate(code: str, name: str, samples: Sequence[Sample]) -> HitRate:
 def _sample_row(person: Person, row: Sample, regions: Mapping[str, Region]) -> SampleRow:
     region = regions[row.region_code]
     return SampleRow(row.county_code, str(row.case_id), case_number(row.case_id), row.region_code, region.name,
-                     row.verdict, row.verdict and str(SAMPLE_VERDICTS[row.verdict]), row.judge, row.judged_at, row.note,
+                     row.verdict, row.verdict and str(SAMPLE_VERDICTS[row.verdict]), actor(row.judge), row.judged_at, row.note,
                      parties.exhibits(person, region, row.evidence))  # fmt: skip

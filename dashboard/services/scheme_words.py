@@ -1,9 +1,19 @@
-"""Words for the parts and fields of a scheme, in the reader's language."""
+"""Words for the parts and fields of a scheme, and names of stored versions, in the reader's language."""
 
+import tomllib
+from collections.abc import Collection
+from functools import lru_cache
+
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from dashboard.domain.evaluation.model import Scheme
+from dashboard.services.words import english, named
+from data.queries.schemes import find_schemes
+from data.session import Session
+
 PARTS = {
-    "head": _("方案"), "cuts": _("分档线"), "doubt": _("不确定性"), "node": _("层级"), "indicator": _("指标"),
+    "head": _("方案"), "cuts": _("分档线"), "doubt": _("不确定性"), "node": _("节点"), "indicator": _("指标"),
     "rule": _("扣分规则"),
 }  # fmt: skip
 FIELDS = {
@@ -12,8 +22,8 @@ FIELDS = {
     "direction": _("方向"), "unit": _("单位"), "normalise": _("标准化"), "targets": _("目标值"),
     "params": _("参数"), "numerator": _("分子"),
     "denominator": _("分母"), "column": _("数据列"), "scale": _("倍数"), "exposure": _("按什么摊"),
-    "digits": _("小数位"), "minimum": _("最少样本"),
-    "outcome": _("结果指标"), "sensitive": _("敏感"), "definition": _("定义"), "cohort": _("统计范围"),
+    "digits": _("小数位"), "minimum": _("最小样本"),
+    "outcome": _("结果指标"), "sensitive": _("敏感"), "definition": _("定义"), "cohort": _("统计口径"),
     "clock": _("计时规则"),
     "standard": _("出处"), "aggregate": _("合成"), "weighting": _("赋权"), "matrix": _("比较矩阵"),
     "points": _("分值"), "per": _("每"),
@@ -23,3 +33,28 @@ FIELDS = {
     "appeal_days": _("申诉天数"),
     "decide_days": _("裁决天数"), "note": _("说明"), "note_en": _("英文说明"),
 }  # fmt: skip
+UNITS = (  # of the shipped schemes' indicators
+    _("分钟"), _("人/万车"), _("人/十万人"), _("人/百万人"), _("例/十万人"), _("起/万人"), _("起/万户"), _("起/万车"),
+    _("起/十万人"), _("起/十万户"), _("起/百万人"), _("起/百个"),
+)  # fmt: skip
+
+
+def unit_words(name: str) -> str:
+    """The unit of an indicator; as it is written, where the catalogue has no other words for it."""
+    return gettext(name) if name else ""
+
+
+def scheme_title(scheme: Scheme) -> str:
+    """Name and version."""
+    return gettext("%(name)s 版本 %(n)s", name=named(scheme), n=scheme.version)
+
+
+def titles(session: Session, wanted: Collection[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """{(key, version): name} of stored schemes."""
+    rows = find_schemes(session, wanted)
+    return {(row.key, row.version): _name_en(row.text) if english() else row.name for row in rows}
+
+
+@lru_cache(maxsize=256)
+def _name_en(text: str) -> str:
+    return tomllib.loads(text)["name_en"]

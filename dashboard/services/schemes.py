@@ -10,6 +10,8 @@ from dashboard.domain.evaluation.model import Scheme
 from dashboard.domain.people import SYSTEM, Person
 from dashboard.domain.scope import EVERYTHING
 from dashboard.schemes import Change, changes, read_scheme, shipped
+from dashboard.services.scheme_words import titles
+from dashboard.services.words import actor, named
 from dashboard.views.schemes import SchemeHead
 from data.models import SchemeRow
 from data.queries import schemes as queries
@@ -53,9 +55,10 @@ def list_schemes(deps: Deps, key: str = "") -> tuple[SchemeHead, ...]:
     """All versions by key, the newest first; `key` "": of all schemes."""
     with deps.database.read() as session:
         rows = queries.list_schemes(session, key)
+        names = titles(session, [(row.key, row.version) for row in rows])
     newest = {row.key: row.version for row in reversed(rows)}
-    return tuple(SchemeHead(row.key, row.version, row.name, row.digest, row.made_at, row.actor, row.note or "",
-                            newest[row.key] == row.version) for row in rows)  # fmt: skip
+    return tuple(SchemeHead(row.key, row.version, names[row.key, row.version], row.digest, row.made_at, actor(row.actor),
+                            row.note or "", newest[row.key] == row.version) for row in rows)  # fmt: skip
 
 
 def save_version(deps: Deps, person: Person, text: str, note: str) -> SchemeHead:
@@ -83,7 +86,7 @@ def save_version(deps: Deps, person: Person, text: str, note: str) -> SchemeHead
                             hint="read the newest one and try again")  # fmt: skip
         add_audit(session, now, person, "scheme.save", subject=f"{found.key} {found.version}",
                   detail={"digest": row["digest"], "note": note.strip()})  # fmt: skip
-    return SchemeHead(found.key, found.version, found.name, row["digest"], now, person.name, note.strip(), True)
+    return SchemeHead(found.key, found.version, named(found), row["digest"], now, person.name, note.strip(), True)
 
 
 def compare(deps: Deps, key: str, old: int, new: int) -> tuple[Change, ...]:
@@ -108,6 +111,16 @@ def check_whole(session: Session, person: Person) -> None:
     """Raises UserError for whoever does not evaluate all regions."""
     if not person.can(RUN) or not person.scope(RUN).covers(get_root(session, EVERYTHING)):
         raise UserError("forbidden", "a scheme judges all regions", hint="ask whoever evaluates all of them")
+
+
+def evaluates_all(deps: Deps, person: Person) -> bool:
+    """Whether they may make the next version of a scheme."""
+    with deps.database.read() as session:
+        try:
+            check_whole(session, person)
+        except UserError:
+            return False
+    return True
 
 
 def kinds(deps: Deps) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def score(deps: Deps, state: WallState, scope: Scope, *, person: Person) -> Scor
     return ScoreView(
         _("%(place)s · 得分由来", place=board.regions[state.score].name), state.score, place.band, place.published,
         board.scheme.digits, _subtitle(board, place.rank, place.deducted),
-        tuple((_name(board, one), state.to(node=one.key, behind="", p=1)) for one in found.path),
+        tuple((_name(one), state.to(node=one.key, behind="", p=1)) for one in found.path),
         tuple(_row(board, one) for one in found.below), found.figure.formula if found.figure else "", _facts(found.figure),
         _parts(board, found), state.closed().to(),
     )  # fmt: skip
@@ -55,15 +55,12 @@ def _subtitle(board: Board, rank: int | None, deducted: float) -> str:
     return " · ".join([*parts, *([_("另扣 %(n)s 分", n=f"{deducted:g}")] if deducted else [])])
 
 
-def _name(board: Board, step: TraceStep) -> str:
-    if step.key == ROOT:
-        return _("总分")
-    found = next((one for one in (*board.scheme.nodes, *board.scheme.indicators) if one.key == step.key), None)
-    return words.named(found) if found else step.name
+def _name(step: TraceStep) -> str:
+    return _("总分") if step.key == ROOT else step.name
 
 
 def _row(board: Board, one: TraceStep) -> ScoreRow:
-    return ScoreRow(one.key, _name(board, one), one.leaf, one.score, one.mean, one.share, one.lost,
+    return ScoreRow(one.key, _name(one), one.leaf, one.score, one.mean, one.share, one.lost,
                     board.state.to(node=one.key, behind="", p=1))  # fmt: skip
 
 
@@ -71,11 +68,11 @@ def _facts(figure: Figure | None) -> tuple[tuple[str, str], ...]:
     if figure is None:
         return ()
     scored = "—" if figure.normal is None else _("%(n)s 分（满分 100）", n=f"{figure.normal:.1f}")
-    pairs = [(_("折算"), scored), (_("定义"), figure.definition), (_("口径"), figure.cohort), (_("时钟"), figure.clock),
-             (_("依据"), figure.standard)]  # fmt: skip
+    pairs = [(_("折算"), scored), (_("定义"), figure.definition), (_("统计口径"), figure.cohort), (_("计时规则"), figure.clock),
+             (_("出处"), figure.standard)]  # fmt: skip
     if figure.targets:
         bad, good = figure.targets
-        pairs.insert(1, (_("参照点"), _("满意 %(good)s · 不允许 %(bad)s", good=f"{good:g}", bad=f"{bad:g}")))
+        pairs.insert(1, (_("目标值"), _("满意 %(good)s · 不允许 %(bad)s", good=f"{good:g}", bad=f"{bad:g}")))
     return tuple((name, text) for name, text in pairs if text)
 
 
@@ -106,7 +103,7 @@ def behind(deps: Deps, state: WallState, scope: Scope, *, person: Person) -> Cas
         found.figure.formula,
     )
     return CaseListView(
-        _name(board, found.path[-1]), conditions, page.total, tuple(_case(board, one) for one in page.rows), state.p, pages,
+        _name(found.path[-1]), conditions, page.total, tuple(_case(board, one) for one in page.rows), state.p, pages,
         state.to(p=state.p - 1) if state.p > 1 else None, state.to(p=state.p + 1) if state.p < pages else None, "", parts,
         state.to(behind="", p=1),
     )  # fmt: skip

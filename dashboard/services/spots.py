@@ -9,7 +9,7 @@ from dashboard.deps import Deps
 from dashboard.domain.errors import NotFound, UserError
 from dashboard.domain.regions import LEVELS, Region
 from dashboard.domain.scope import EVERYTHING
-from dashboard.services.words import english
+from dashboard.services.levels import level_name
 from dashboard.views.public import Choice, Spot
 from data.queries.regions import find_regions, get_pack, get_region, get_root, list_below, list_datasets, list_near
 from data.session import Session
@@ -81,9 +81,7 @@ def names(session: Session, region: Region) -> str:
 
 
 def _called(session: Session, region: Region, level: str) -> str:
-    about = get_pack(session, region.pack).about
-    found = next((one for one in about["levels"] if one["level"] == level), None)
-    return _("地点") if found is None else found["name_en" if english() else "name"]
+    return level_name(get_pack(session, region.pack).about, level) or _("地点")
 
 
 def _choices(session: Session, at: Region, rows: list[Region]) -> tuple[Choice, ...]:

@@ -19,15 +19,18 @@ from dashboard.domain.process_score import same_runs
 from dashboard.domain.regions import Region
 from dashboard.domain.scope import EVERYTHING, Scope
 from dashboard.domain.state import WallState
-from dashboard.services import evaluating, words
+from dashboard.services import evaluating
+from dashboard.services.edition_words import issue_words
 from dashboard.services.editions import latest
 from dashboard.services.frame import Frame
-from dashboard.services.places import NO_DATA, boundary_note
+from dashboard.services.levels import level_name
+from dashboard.services.places import NO_DATA, boundary_note, cut_words
+from dashboard.services.scheme_words import scheme_title
 from dashboard.services.schemes import DEFAULT
 from dashboard.services.shapes import has_shapes
 from dashboard.views.editions import EditionHead
 from dashboard.views.places import LegendRow, MapItem, MapView, Moved, RankingView, RankRow
-from dashboard.views.standings import BandRow, EditionView, NowRow, NowView
+from dashboard.views.standings import EditionView, NowRow, NowView
 from data.queries.editions import find_latest
 from data.queries.problems import list_listings
 from data.queries.regions import find_regions
@@ -111,26 +114,23 @@ def edition(deps: Deps, state: WallState, scope: Scope) -> EditionView:
     if board.head is None:
         return EditionView(_("本期晾晒"), "", _("还没有发布过"), (), (), "", ())
     head, places = board.head, board.places
-    issue = _("第 %(n)s 版", n=head.issue) if head.issue > 1 else ""
     published = head.published_at.astimezone(board.frame.place.zone)
-    subtitle = " · ".join(part for part in (_("%(day)s 发布", day=f"{published:%m-%d}"), issue) if part)
+    said = (_("%(day)s 发布", day=f"{published:%m-%d}"), issue_words(head.issue))
     facts = (
-        (_("方案"), f"{words.named(board.scheme)} v{head.scheme_version}"),
+        (_("方案"), scheme_title(board.scheme)),
         (_("范围"), _("%(place)s · %(n)s 个辖区", place=board.frame.region.short_name, n=len(places))),
         (_("扣分"), _("%(n)s 个辖区", n=sum(one.deducted > 0 for one in places))),
     )
-    return EditionView(_("本期晾晒"), month_words(head), subtitle, _bands(board.scheme, places), facts,
+    return EditionView(_("本期晾晒"), month_words(head), " · ".join(filter(None, said)), _bands(board.scheme, places), facts,
                        (head.digest or "")[:12], _listed(board))  # fmt: skip
 
 
-def _bands(scheme: Scheme, places: Sequence[Standing]) -> tuple[BandRow, ...]:
+def _bands(scheme: Scheme, places: Sequence[Standing]) -> tuple[LegendRow, ...]:
     """The cut-offs are the edition's own, and every band is there, empty or not."""
     count = Counter(group_of(one) for one in places)
-    lows = dict(scheme.cuts)
-    cuts = {band: f"≥ {lows[band]:g}" for band in BANDS[:-1]} | {"E": f"＜ {lows['D']:g}"}
-    rows = [BandRow(band, cuts[band], count[band]) for band in BANDS]
+    rows = [LegendRow(band, label, count[band]) for band, label in cut_words(scheme.cuts).items()]
     apart = [(VETO, _("一票否决，不列名次")), (NO_DATA, _("样本不足，不评"))]
-    return (*rows, *(BandRow(key, label, count[key]) for key, label in apart if count[key]))
+    return (*rows, *(LegendRow(key, label, count[key]) for key, label in apart if count[key]))
 
 
 def group_of(one: Standing) -> str:
@@ -188,7 +188,8 @@ def map_view(deps: Deps, state: WallState, scope: Scope) -> MapView:
     return MapView(
         _("%(month)s五色图", month=month_words(board.head)), _("已发布 · 档界印在图上"), view, "band",
         f"region={frame.region.code}&view={view}&v={frame.place.edition}", bool(has_map), items, _legend(board, items),
-        _level_name(board), _("得分中位数"), "—" if middle is None else f"{middle:.{board.scheme.digits}f}",
+        level_name(board.frame.place.about, board.head.level), _("得分中位数"),
+        "—" if middle is None else f"{middle:.{board.scheme.digits}f}",
         _("%(n)s 个入列", n=len(ranked)), _changed(board), (), boundary_note(frame), fixed=True,
     )  # fmt: skip
 
@@ -202,16 +203,9 @@ def _item(board: Board, one: Standing) -> MapItem:
 
 def _legend(board: Board, items: Sequence[MapItem]) -> tuple[LegendRow, ...]:
     count = Counter(item.cls for item in items)
-    rows = [
-        LegendRow(row.letter, row.cut, row.count) for row in _bands(board.scheme, board.places) if row.letter in BANDS
-    ]
+    rows = [row for row in _bands(board.scheme, board.places) if row.cls in BANDS]
     veto = [LegendRow("V", _("一票否决"), count["V"])] if count["V"] else []
     return (*rows, *veto, LegendRow(NO_DATA, _("数据不足"), count[NO_DATA]))
-
-
-def _level_name(board: Board) -> str:
-    found = next((one for one in board.frame.place.about["levels"] if one["level"] == board.head.level), None)
-    return "" if found is None else found["name_en"] if words.english() else found["name"]
 
 
 def _changed(board: Board) -> tuple[Moved, ...]:

@@ -24,6 +24,8 @@ from dashboard.services.edition_views import get_shown, head
 from dashboard.services.evaluating import load
 from dashboard.services.heads import surroundings
 from dashboard.services.recomputing import counted_cases, counted_inputs, facts, read_bodies
+from dashboard.services.scheme_words import unit_words
+from dashboard.services.words import named
 from dashboard.views.dossier import CaseHead
 from dashboard.views.editions import CasesBehind, Figure, Part, Trace, TraceStep
 from data.models import Edition
@@ -87,7 +89,7 @@ class _Tree:
         lost = None if score is None else share * (100 - score)
         weight = 1.0 if key == ROOT else float(self.weights[key])
         return TraceStep(
-            key, node.name, score, weight, share, _mean(self.scores[key]), lost, isinstance(node, Indicator)
+            key, named(node), score, weight, share, _mean(self.scores[key]), lost, isinstance(node, Indicator)
         )
 
     def figure(self, one: Indicator) -> Figure:
@@ -98,7 +100,7 @@ class _Tree:
         counts, normal = one.source == "cases", self.scores[one.key]
         rounded = [None if np.isnan(score) else round(float(score), 6) for score in normal]
         return Figure(
-            one.key, one.name, one.unit, top, _plain(base), _plain(value[row]), _plain(normal[row]), _mean(value),
+            one.key, named(one), unit_words(one.unit), top, _plain(base), _plain(value[row]), _plain(normal[row]), _mean(value),
             competition_ranks(rounded)[row], formula(one, top, _plain(base), _plain(value[row])), one.definition,
             one.cohort, one.clock, one.standard, one.source, one.normalise, one.targets, _parts(one.numerator),
             _parts(one.denominator), round(base) if counts and one.denominator and not one.exposure else None,
@@ -112,7 +114,7 @@ def formula(one: Indicator, top: float | None, base: float | None, value: float 
         return ""
     terms = [*([f"{one.scale:g}"] if one.scale != 1 else []), f"{top:,.12g}"]
     left = " × ".join(terms) + (f" ÷ {base:,.12g}" if base is not None else "")
-    return f"{left} = " + ("—" if value is None else f"{value:,.{one.digits}f} {one.unit}".rstrip())
+    return f"{left} = " + ("—" if value is None else f"{value:,.{one.digits}f} {unit_words(one.unit)}".rstrip())
 
 
 def cases_behind(deps: Deps, person: Person, edition_id: UUID, region: str, indicator: str, part: str, *,

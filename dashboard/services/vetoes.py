@@ -5,14 +5,14 @@ from datetime import date
 from uuid import UUID
 
 from dashboard.deps import Deps
-from dashboard.domain.errors import NotFound, UserError
+from dashboard.domain.errors import UserError
 from dashboard.domain.people import CAPABILITIES, Person
 from dashboard.domain.regions import Region
-from dashboard.domain.scope import EVERYTHING
 from dashboard.services import parties
 from dashboard.services.deductions import check_day
 from dashboard.services.ids import new_id
 from dashboard.services.schemes import scheme as get_scheme
+from dashboard.services.words import actor
 from dashboard.views.appeals import VetoLine
 from data.models import VetoRow
 from data.queries import deductions as reads
@@ -71,10 +71,7 @@ def lift(deps: Deps, person: Person, veto_id: UUID, why: str) -> None:
     """End a veto before its day; it stays on record. Raises NotFound, UserError."""
     now, why = deps.clock(), parties.said(why, "why")
     with deps.database.write() as session:
-        row = reads.find_veto(session, veto_id)
-        region = get_region(session, EVERYTHING, row.region_code) if row else None
-        if region is None or not person.scope(parties.VIEW).covers(region):
-            raise NotFound("veto", "no such veto", got=str(veto_id))
+        region = parties.region_of(session, person, reads.find_veto(session, veto_id), "veto", veto_id)
         _check_leads(person, region)
         row = lock(session, VetoRow, veto_id)
         if row.lifted_at is not None:
@@ -101,6 +98,6 @@ def list_vetoes(
 def _line(session: Session, person: Person, row: VetoRow, region: Region, now) -> VetoLine:
     today = parties.today_in(session, region, now)
     stands = row.lifted_at is None and row.decided_on <= today and (row.until is None or today <= row.until)
-    return VetoLine(str(row.id), region.code, region.name, row.basis, row.proposed_by, row.actor, row.decided_on,
+    return VetoLine(str(row.id), region.code, region.name, row.basis, row.proposed_by, actor(row.actor), row.decided_on,
                     row.until, parties.exhibits(person, region, row.evidence), stands, row.lifted_at,
                     row.lifted_why)  # fmt: skip

@@ -24,7 +24,7 @@ def watched(session: Session, edition: Edition, history_days: int) -> Watched:
     start, end = instants(Period(edition.start, edition.end), zone)
     since = start - timedelta(days=history_days)
     frozen = edition.frozen_at or end
-    rows = list_watched(session, region, edition.level, (since, end))
+    rows = list_watched(session, region, edition.level, (since, end), (start, end))
     checked = list_checked_by_handler(session, region, edition.level, (since, end), (start, end))
     steps = list_reclassed(session, region, edition.level, (since, frozen))
     shown = list_shown(session, region, edition.level, (since, end))

@@ -2,6 +2,8 @@
 
 from flask_babel import get_locale, lazy_gettext
 
+from dashboard.domain.people import SYSTEM
+
 _ = lazy_gettext  # resolved when shown, in the reader's language
 
 STATES = {
@@ -104,6 +106,11 @@ def english() -> bool:
 def named(entry) -> str:
     """The name of a catalogue entry (kind, group, page, clock) in the reader's language."""
     return entry.name_en if english() else entry.name
+
+
+def actor(name: str | None) -> str | None:
+    """Who did something: a person's name as it stands, or the system."""
+    return str(ROLES["system"]) if name == SYSTEM.name else name
 
 
 def list_name(key: str) -> str:

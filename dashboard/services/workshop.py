@@ -6,14 +6,16 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
+from dashboard.catalog import Catalog
 from dashboard.domain.desk_state import NOW
 from dashboard.domain.evaluation.ahp import ahp
 from dashboard.domain.evaluation.edition import ACTIONS, SHOWN, STATES
 from dashboard.domain.evaluation.model import ROOT, Indicator, Node, Term
 from dashboard.services import words, workshop_words
 from dashboard.services.desk_frame import Desk
-from dashboard.services.edition_words import EDITION_ACTIONS, EDITION_STATES
+from dashboard.services.edition_words import EDITION_ACTIONS, EDITION_STAGES, issue_words
 from dashboard.services.editions import list_steps
+from dashboard.services.scheme_words import scheme_title
 from dashboard.services.workshop_frame import Workshop
 from dashboard.views.desk import Link
 from dashboard.views.editions import EditionHead, EditionStepRow
@@ -44,14 +46,14 @@ def _title(here: Workshop, head: EditionHead | None) -> str:
 
 def _scheme(here: Workshop) -> str:
     place = here.head.place if here.head else here.desk.region.name
-    return _("%(place)s · %(name)s 第 %(n)s 版", place=place, name=words.named(here.scheme), n=here.scheme.version)
+    return f"{place} · {scheme_title(here.scheme)}"
 
 
 def _stages(here: Workshop, head: EditionHead | None, steps: Sequence[EditionStepRow]) -> tuple[Stage, ...]:
     now = STATES.index(head.state) if head else 0
     standing = ["done" if n < now else "now" if n == now else "next" for n in range(len(STATES))]
     return tuple(
-        Stage(state, str(EDITION_STATES[state]), standing[n], _note(here, head, state, steps))
+        Stage(state, str(EDITION_STAGES[state]), standing[n], _note(here, head, state, steps))
         for n, state in enumerate(STATES)
     )
 
@@ -125,7 +127,8 @@ def _open_act(here: Workshop) -> tuple[Act, ...]:
 
 
 def _past(one: EditionStepRow) -> Past:
-    return Past(one.at, one.action_label, one.actor, str(words.ROLES.get(one.role, one.role)), one.note or "")
+    role = "" if one.role == "system" else str(words.ROLES.get(one.role, one.role))
+    return Past(one.at, one.action_label, one.actor, role, one.note or "")
 
 
 def _schemes(here: Workshop) -> tuple[Link, ...]:
@@ -155,8 +158,7 @@ def _editions(here: Workshop) -> tuple[Link, ...]:
 
 
 def _period(one: EditionHead) -> str:
-    issue = _(" 第 %(n)s 版", n=one.issue) if one.issue > 1 else ""
-    return f"{one.start:%Y-%m} {one.place}{issue}"
+    return " ".join(part for part in (f"{one.start:%Y-%m}", one.place, issue_words(one.issue)) if part)
 
 
 # The tree
@@ -168,7 +170,7 @@ def tree(desk: Desk) -> TreeView:
     branches = tuple(_branch(here, one) for one in here.scheme.children(ROOT))
     matrix = here.node.matrix if isinstance(here.node, Node) else here.scheme.matrix if here.node is None else ()
     title = words.named(here.node) if here.node else words.named(here.scheme)
-    return TreeView(_("第 %(n)s 版", n=here.scheme.version), branches, sum(one.weight for one in branches),
+    return TreeView(_("版本 %(n)s", n=here.scheme.version), branches, sum(one.weight for one in branches),
                     float(ahp(matrix)[1]) if matrix else None, title, _about(here), here.link(view="weights"))  # fmt: skip
 
 
@@ -184,12 +186,12 @@ def _branch(here: Workshop, one: Node | Indicator) -> Branch:
 def _about(here: Workshop) -> tuple[tuple[str, str], ...]:
     """(term, words) of the indicator or node in focus, else of the scheme."""
     if here.indicator:
-        return indicator_about(here.indicator)
+        return indicator_about(here.indicator, here.desk.catalog)
     one = here.node or here.scheme
     weighting = one.weighting
     pairs = [
         (_("合成"), str(workshop_words.AGGREGATE[one.aggregate or here.scheme.aggregate])),
-        (_("权重"), str(workshop_words.WEIGHTING[weighting])),
+        (_("赋权"), str(workshop_words.WEIGHTING[weighting])),
     ]
     if here.node is None:
         cuts = " · ".join(f"{letter} ≥{low:g}" for letter, low in here.scheme.cuts[:-1])
@@ -197,36 +199,37 @@ def _about(here: Workshop) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def indicator_about(one: Indicator) -> tuple[tuple[str, str], ...]:
+def indicator_about(one: Indicator, catalog: Catalog) -> tuple[tuple[str, str], ...]:
     bad_good = (
         _("%(bad)s 得 0 分 · %(good)s 得 100 分", bad=f"{one.targets[0]:g}", good=f"{one.targets[1]:g}")
         if one.targets
         else ""
     )
     pairs = (
-        (_("公式"), formula(one)), (_("方向"), str(workshop_words.DIRECTIONS[one.direction])),
-        (_("参照点"), bad_good), (_("归一化"), str(workshop_words.NORMALISE[one.normalise])), (_("定义"), one.definition),
-        (_("口径"), one.cohort), (_("计时"), one.clock), (_("依据"), one.standard),
+        (_("公式"), formula(one, catalog)), (_("方向"), str(workshop_words.DIRECTIONS[one.direction])),
+        (_("目标值"), bad_good), (_("标准化"), str(workshop_words.NORMALISE[one.normalise])), (_("定义"), one.definition),
+        (_("统计口径"), one.cohort), (_("计时规则"), one.clock), (_("出处"), one.standard),
         (_("最小样本"), _("分母不足 %(n)s 不评", n=one.minimum) if one.minimum else ""),
     )  # fmt: skip
     return tuple(pair for pair in pairs if pair[1])
 
 
-def formula(one: Indicator) -> str:
+def formula(one: Indicator, catalog: Catalog) -> str:
     """The figure in the words of its counters: 按时受理 ÷ 已受理 × 100."""
     if one.source == "table":
         return _("导入表：%(column)s", column=one.column)
-    below = one.exposure or _sum(one.denominator)
+    below = one.exposure or _sum(one.denominator, catalog)
     scale = f" × {one.scale:g}" if one.scale != 1 else ""
-    return _sum(one.numerator) + (f" ÷ {below}" if below else "") + scale
+    return _sum(one.numerator, catalog) + (f" ÷ {below}" if below else "") + scale
 
 
-def _sum(terms: Sequence[Term]) -> str:
+def _sum(terms: Sequence[Term], catalog: Catalog) -> str:
     """Bracketed where there are several."""
-    parts = [("−" if one.sign < 0 else "＋" if n else "") + _term(one) for n, one in enumerate(terms)]
+    parts = [(" − " if one.sign < 0 else " + " if n else "") + _term(one, catalog) for n, one in enumerate(terms)]
     return f"({''.join(parts)})" if len(parts) > 1 else "".join(parts)
 
 
-def _term(one: Term) -> str:
+def _term(one: Term, catalog: Catalog) -> str:
+    """A counter, with the kind or group of cases that it is narrowed to."""
     name = words.list_name(one.counter)
-    return f"{name}［{one.kind}］" if one.kind else name
+    return f"{name} [{words.named((catalog.kinds | catalog.groups)[one.kind])}]" if one.kind else name

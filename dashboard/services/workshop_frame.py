@@ -13,6 +13,7 @@ import numpy as np
 
 from dashboard.domain.desk_state import NOW, sections_of
 from dashboard.domain.errors import NotFound, UserError
+from dashboard.domain.evaluation.edition import SHOWN
 from dashboard.domain.evaluation.model import ROOT, Indicator, Node, Scheme, Standing
 from dashboard.domain.evaluation.weigh import shares
 from dashboard.domain.regions import LEVELS, Region
@@ -156,6 +157,11 @@ class Workshop:
             for one in self.heads
             if (one.scheme_key, one.region_code, one.level) == same and one.start < self.head.start
         )
+
+    @property
+    def predecessor(self) -> EditionHead | None:
+        """The newest of them that is published: what movement is measured against."""
+        return next((one for one in self.previous if one.state in SHOWN), None)
 
     def standings_of(self, head: EditionHead) -> Mapping[str, Standing]:
         """{} where nothing is worked out."""

@@ -12,6 +12,9 @@ from dashboard.domain.evaluation.model import ROOT, Indicator, Result, Standing
 from dashboard.services import evaluating, words, workshop_words
 from dashboard.services.desk_frame import Desk
 from dashboard.services.plots import chosen, funnel_of, is_rate
+from dashboard.services.scheme_drafts import tried_words
+from dashboard.services.schemes import evaluates_all
+from dashboard.services.schemes import scheme as get_scheme
 from dashboard.services.workshop_frame import Workshop
 from dashboard.services.workshop_table import places
 from dashboard.views.desk import Link
@@ -96,11 +99,11 @@ def _told(here: Workshop, row: lift.Lift) -> Lift:
 
 def _what(one: Indicator, cases: int) -> str:
     """What has to happen, in the words of the counter."""
-    names = "＋".join(words.list_name(term.counter) for term in one.numerator if term.sign > 0)
+    names = " + ".join(words.list_name(term.counter) for term in one.numerator if term.sign > 0)
     if one.direction == "low":
         return _("少 %(n)s 件%(what)s", n=cases, what=names)
     if any(term.sign < 0 for term in one.numerator):  # what is counted is known by what is taken away
-        names = "＋".join(words.list_name(term.counter) for term in one.numerator if term.sign < 0)
+        names = " + ".join(words.list_name(term.counter) for term in one.numerator if term.sign < 0)
         return _("少 %(n)s 件%(what)s", n=cases, what=names)
     return _("多 %(n)s 件%(what)s", n=cases, what=names)
 
@@ -132,14 +135,13 @@ def trial(here: Workshop) -> Trial | None:
           *(Link(one.key, words.named(one), here.link(node=one.key), on=one.key == parent) for one in steps))  # fmt: skip
     ways = (((key, str(table[key])) for key in keys) for table, keys in (
         (workshop_words.NORMALISE, workshop_words.TRIED), (workshop_words.AGGREGATE, workshop_words.AGGREGATE)))  # fmt: skip
-    editor = here.section("schemes", item=f"{here.scheme.key}:{here.scheme.version}")
     return Trial(
         parent,
         words.named(steps[-1]) if steps else _("总分"),
         dials,
         *(tuple(way) for way in ways),
         up,
-        editor,
+        evaluates_all(here.deps, here.person),
         _doubt(here),
     )
 
@@ -147,7 +149,7 @@ def trial(here: Workshop) -> Trial | None:
 def _doubt(here: Workshop) -> tuple[tuple[str, float, float], ...]:
     """(source, its share by itself, with its interplay) of what moves ranks when the method varies; () nothing varied."""
     found = here.loaded[2].sobol
-    labels = {"weights": _("权重"), "normalise": _("归一化"), "aggregate": _("合成")}
+    labels = {"weights": _("权重"), "normalise": _("标准化"), "aggregate": _("合成")}
     return tuple((labels[key], *found[key]) for key in labels if key in found and any(found[key]))
 
 
@@ -161,7 +163,17 @@ def outcome(desk: Desk, tried: Mapping) -> Outcome | None:
     rows = _movers(here, before, after)
     far = max((abs(one.rank - one.was) for one in rows if one.rank and one.was), default=0)
     crossed = sum(one.band != one.band_was for one in rows)
-    return Outcome(len(rows), crossed, far, tuple(rows[:MOVERS]), here.size, here.scheme.digits)
+    draft = _draft(here, weights, normalise, aggregate)
+    return Outcome(len(rows), crossed, far, tuple(rows[:MOVERS]), here.size, here.scheme.digits, draft)
+
+
+def _draft(here: Workshop, weights: Mapping[str, float], normalise: str, aggregate: str) -> str:
+    """Link to the newest version's form with these in it."""
+    if not evaluates_all(here.deps, here.person):
+        return ""
+    newest = get_scheme(here.deps, here.scheme.key)
+    words_ = tried_words(newest, weights, normalise, aggregate)
+    return here.section("schemes", item=f"{newest.key}:{newest.version}", draft=words_) if words_ else ""
 
 
 def parse_trial(tried: Mapping) -> tuple[dict[str, float], str, str]:

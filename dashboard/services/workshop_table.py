@@ -36,10 +36,10 @@ def table_of(here: Workshop) -> RankTable | None:
     rows = places(here)
     ranked = [one for one in rows if one.standing == "ranked"]
     apart = tuple(one for one in rows if one.standing != "ranked")
-    flat = here.state.sort or here.state.peers
+    flat = here.state.peers or here.state.sort in _SORTS
     return RankTable(
         () if flat else _groups(here, ranked), tuple(_sorted(here, ranked)) if flat else (), apart,
-        here.size, here.scheme.digits, _peers(here, groups), _sorts(here), here.link(view=""),
+        here.size, here.scheme.digits, peer_links(here), _sorts(here), here.link(view=""),
         here.head.level if here.head else here.scheme.level,
     )  # fmt: skip
 
@@ -49,30 +49,38 @@ def places(here: Workshop) -> list[Place]:
     where the state names one; ranks are then those within it."""
     chosen = [one for one in here.places.values() if here.state.peers in ("", one.peers)]
     chosen.sort(key=lambda one: (one.rank is None, one.rank or 0, not one.vetoed, one.region))
-    before = here.standings_of(here.previous[0]) if here.previous else {}
+    before = here.standings_of(here.predecessor) if here.predecessor else {}
     appeals = _appeals(here)
-    ties = Counter(_rank(here, one) for one in chosen)
+    ties = Counter(rank_in(here, one) for one in chosen)
     close = _close(here, chosen)
     return [
         _place(here, one, before.get(one.region), appeals.get(one.region, 0), ties, close[one.region]) for one in chosen
     ]
 
 
-def _rank(here: Workshop, one: Standing) -> int | None:
+def rank_in(here: Workshop, one: Standing) -> int | None:
+    """Within the peer group, where one is chosen."""
     return one.peer_rank if here.state.peers else one.rank
+
+
+def note_of(one: Standing) -> str:
+    """Why a region has no rank; "": it has."""
+    return {"veto": _("一票否决，不列名次"), "thin": _("样本不足，不评"), "ranked": ""}[_standing(one)]
+
+
+def _standing(one: Standing) -> str:
+    return "veto" if one.vetoed else "ranked" if one.rank is not None else "thin"
 
 
 def _place(here: Workshop, one: Standing, before: Standing | None, appeals: int, ties: Mapping, close: bool) -> Place:
     named = here.names.get(one.region)
-    standing = "veto" if one.vetoed else "ranked" if one.rank is not None else "thin"
-    rank = _rank(here, one)
+    rank = rank_in(here, one)
     moved = before.rank - one.rank if before and before.rank and one.rank else None
     half = None if one.low is None or one.high is None else (one.high - one.low) / 2
-    note = {"veto": _("一票否决，不列名次"), "thin": _("样本不足，不评"), "ranked": ""}[standing]
     return Place(
-        one.region, named.name if named else one.region, named.around if named else "", standing, one.band, rank,
+        one.region, named.name if named else one.region, named.around if named else "", _standing(one), one.band, rank,
         rank is not None and ties[rank] > 1, one.published, half, one.first, one.last, close, here.link(at=one.region),
-        moved, appeals, one.region == here.at, note, one.rank,
+        moved, appeals, one.region == here.at, note_of(one), one.rank,
     )  # fmt: skip
 
 
@@ -133,19 +141,23 @@ _KEYS = {
 }
 
 
+_SORTS = tuple(key for key in _KEYS if key)
+
+
 def _sorted(here: Workshop, ranked: Sequence[Place]) -> list[Place]:
     """The widest doubt and the deepest fall first: what an evaluator looks for."""
     return sorted(ranked, key=_KEYS.get(here.state.sort, _KEYS[""]))
 
 
-def _peers(here: Workshop, groups: Sequence[str]) -> tuple[Link, ...]:
+def peer_links(here: Workshop, view: str = "") -> tuple[Link, ...]:
+    """To the one table of all, and to one of each peer group."""
     sizes = Counter(one.peers for one in here.places.values())
     every = Link("", _("全部"), here.link(peers=""), on=not here.state.peers)
-    if len(groups) < 2:
+    if len(sizes) < 2:
         return (every,)
     links = (
-        Link(key, workshop_words.peers(key), here.link(peers=key, view=""), sizes[key], key == here.state.peers)
-        for key in sorted(groups)
+        Link(key, workshop_words.peers(key), here.link(peers=key, view=view), sizes[key], key == here.state.peers)
+        for key in sorted(sizes)
     )
     return (every, *links)
 

@@ -8,7 +8,8 @@ from dashboard.domain.evaluation.lift import next_cut
 from dashboard.domain.evaluation.model import Indicator, Node
 from dashboard.services import words, workshop_words
 from dashboard.services.desk_frame import Desk
-from dashboard.services.parties import spoken_for
+from dashboard.services.evaluation_tabs import appeal_link
+from dashboard.services.scheme_words import unit_words
 from dashboard.services.tracing import cases_behind
 from dashboard.services.workshop import formula
 from dashboard.services.workshop_frame import Workshop
@@ -32,7 +33,8 @@ def trace(desk: Desk) -> TraceBar | None:
         hops += [_node(here, one, lost=True) for one in below[: 4 - len(steps)]]
         return TraceBar(tuple(hops), None, _("落到案件"), _("选一项指标，看它数了哪些案件"), "")
     hops += [_value(here, here.indicator), _fraction(here, here.indicator)]
-    return TraceBar(tuple(hops), *_cases(here, here.indicator))
+    appeal = appeal_link(desk, here.head, here.at, node=here.indicator.key) if here.indicator.source != "cases" else ""
+    return TraceBar(tuple(hops), *_cases(here, here.indicator), appeal)
 
 
 def _points(value: float | None) -> str:
@@ -75,7 +77,7 @@ def _value(here: Workshop, one: Indicator) -> Hop:
     normal = here.score(here.at, one)
     if normal is None:
         return Hop(words.named(one), "—", "", _("样本不足，不评"), here.link(node=one.key), True)
-    return Hop(words.named(one), f"{value:.{one.digits}f}", _("%(unit)s → %(n)s 分", unit=one.unit, n=_points(normal)),
+    return Hop(words.named(one), f"{value:.{one.digits}f}", _("%(unit)s → %(n)s 分", unit=unit_words(one.unit), n=_points(normal)),
                arithmetic(one, float(value)), here.link(node=one.key), True)  # fmt: skip
 
 
@@ -94,10 +96,9 @@ def _fraction(here: Workshop, one: Indicator) -> Hop:
     top, base = here.loaded[1].numerator[row, column], here.loaded[1].denominator[row, column]
     if one.exposure:
         base = here.loaded[1].exposure[one.exposure][row]
-    unit = f"÷ {base:,.0f}" if base == base else ""
-    return Hop(
-        _("分子 ÷ 分母"), "—" if top != top else f"{top:,.0f}", unit, formula(one), here.link(view="cases", part="top")
-    )
+    below = f"÷ {base:,.0f}" if base == base else ""
+    note, href = formula(one, here.desk.catalog), here.link(view="cases", part="top")
+    return Hop(_("分子 ÷ 分母"), "—" if top != top else f"{top:,.0f}", below, note, href)
 
 
 def _cases(here: Workshop, one: Indicator) -> tuple[int | None, str, str, str]:
@@ -127,12 +128,12 @@ def cases(desk: Desk) -> CaseList | None:
         desk.deps, desk.person, here.head.id, here.at, one.key, part, offset=(page - 1) * ROWS, limit=ROWS
     )
     pages = max(1, -(-found.total // ROWS))
-    speaks = here.at in spoken_for(desk.person)
+    appeal = appeal_link(desk, here.head, here.at, node=one.key, show="case")
     title = _("%(place)s · %(name)s", place=here.name(here.at), name=words.named(one))
     return CaseList(
         title,
         _parts(here, one, part),
-        tuple(_behind(here, one_case, speaks) for one_case in found.rows),
+        tuple(_behind(here, one_case, bool(appeal)) for one_case in found.rows),
         found.total,
         page,
         pages,
@@ -141,6 +142,7 @@ def cases(desk: Desk) -> CaseList | None:
         here.link(view=""),
         desk.state.to(p=page - 1) if page > 1 else "",
         desk.state.to(p=page + 1) if page < pages else "",
+        appeal,
     )
 
 

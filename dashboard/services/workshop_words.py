@@ -10,12 +10,12 @@ NORMALISE = {
 }  # fmt: skip
 TRIED = ("goalposts", "minmax", "rank", "z")  # normalisations that are worth trying for all indicators at once
 AGGREGATE = {
-    "arithmetic": _("算术平均"), "geometric": _("几何平均"), "harmonic": _("调和平均"), "copeland": _("两两比较"),
+    "arithmetic": _("算术平均"), "geometric": _("几何平均"), "harmonic": _("调和平均"), "copeland": _("科普兰计分（两两胜负）"),
 }  # fmt: skip
 WEIGHTING = {
     "given": _("按方案给定"),
     "equal": _("等权"),
-    "ahp": _("层次分析"),
+    "ahp": _("层次分析法"),
     "entropy": _("熵权"),
     "pca": _("主成分"),
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from dashboard.domain.evaluation.model import Standing
 from dashboard.views.dossier import CaseHead
 
 
@@ -164,26 +165,10 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class StandingRow:
-    """One region's place; numbers as in dashboard.domain.evaluation.model.Standing."""
+class StandingRow(Standing):
+    """One region's place. `place`: the name of the region; the rest as it was reckoned."""
 
-    region: str
     place: str
-    rank: int | None
-    tied: bool
-    published: float | None
-    score: float | None
-    band: str | None
-    low: float | None
-    high: float | None
-    first: int | None
-    last: int | None
-    close: bool
-    deducted: float
-    vetoed: bool
-    coverage: float
-    peers: str
-    peer_rank: int | None
 
 
 @dataclass(frozen=True, slots=True)

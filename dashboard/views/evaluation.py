@@ -4,7 +4,7 @@ A page is a list, what is open of it, and what the reader may do. `zone` of a pa
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
 from dashboard.views.appeals import AppealRow, DeductionLine, ListingRow, ProblemRow, RungRow, VetoLine
@@ -60,7 +60,8 @@ class AppealEntry:
 @dataclass(frozen=True, slots=True)
 class NewAppeal:
     """What an appeal of `region` may be about. `subject`: of "case", "value", "deduction". `case`: (county code, id,
-    number) of the one it came from, None: it is looked for. `indicators` of that subject; `deductions`: of the region."""
+    number) of the one it came from, None: it is looked for. `indicators` of that subject; `deductions`: of the region;
+    `deduction`: key of the one it came from, "" for none."""
 
     edition: str
     region: str
@@ -71,6 +72,7 @@ class NewAppeal:
     indicators: tuple[Field, ...]
     indicator: str
     deductions: tuple[Field, ...]
+    deduction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,8 @@ class RungEntry:
 
 @dataclass(frozen=True, slots=True)
 class ProblemsPage:
-    """`may`: what the reader may do here: of open, list, climb, deduct, veto. `places`: regions a form may name."""
+    """`may`: what the reader may do here: of open, list, climb, deduct, veto. `places`: regions a form may name. `appeals`:
+    {deduction: where the reader appeals against it}."""
 
     shows: tuple[Link, ...]
     show: str
@@ -182,6 +185,7 @@ class ProblemsPage:
     rules: tuple[Field, ...]
     days: tuple[date, ...]  # today, then what a step is proposed to be due on
     zone: tzinfo
+    appeals: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

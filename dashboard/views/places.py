@@ -21,6 +21,8 @@ class MapItem:
 
 @dataclass(frozen=True, slots=True)
 class LegendRow:
+    """`cls`: a band, a step of a scale, "veto" or "N" (too little data). `label`: its bounds in words."""
+
     cls: str
     label: str
     count: int

@@ -10,7 +10,8 @@ from dashboard.views.schemes import SchemeHead, TableHead
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """An indicator or a node among its siblings. `share`: points of 100 of the whole. Of a node only `weight` is set."""
+    """An indicator or a node among its siblings. `share`: points of 100 of the whole. Of a node only `weight` is set.
+    `was`: its weight in the version that a draft changes; None where the draft leaves it."""
 
     key: str
     name: str
@@ -24,6 +25,7 @@ class Leaf:
     direction: str
     normalise: str
     note: str
+    was: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,22 @@ class TableEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Drafted:
+    """Weights and ways that were tried and stand in the form; nothing of it is saved. `node`: "" where no weight is changed.
+    `normalise`, `aggregate`: words, "" as they were. `fixed`: what the form sends of it beside its fields. `drop`: the form
+    without it."""
+
+    node: str
+    weights: int
+    normalise: str
+    aggregate: str
+    fixed: dict[str, str]
+    drop: str
+
+
+@dataclass(frozen=True, slots=True)
 class SchemesPage:
-    """`may_save`: the reader may make the next version, of the newest one only."""
+    """`may_save`: the reader may make the next version, of the newest one only. `draft`: only for them."""
 
     schemes: tuple[Link, ...]
     versions: tuple[tuple[SchemeHead, Link], ...]
@@ -103,3 +119,4 @@ class SchemesPage:
     normalise: tuple[Field, ...]
     download: str
     zone: tzinfo
+    draft: Drafted | None = None

@@ -3,14 +3,7 @@ way from a score to its cases. Frozen; see dashboard.views.wall for the common w
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class BandRow:
-    """`cut`: words of its bounds. `letter`: A to E, "veto" or "N" (too little data)."""
-
-    letter: str
-    cut: str
-    count: int
+from dashboard.views.places import LegendRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +15,7 @@ class EditionView:
     title: str
     month: str
     subtitle: str
-    bands: tuple[BandRow, ...]
+    bands: tuple[LegendRow, ...]
     facts: tuple[tuple[str, str], ...]
     seal: str
     listed: tuple[tuple[str, str, str, str], ...]  # (side, region code, name, reason)

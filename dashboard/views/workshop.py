@@ -230,6 +230,7 @@ class TraceBar:
     label: str
     note: str
     href: str
+    appeal: str = ""  # where the reader appeals against a figure that counts no cases; "" for most
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,3 +264,4 @@ class CaseList:
     back: str
     previous: str = ""
     next: str = ""
+    appeal: str = ""  # where the reader appeals about a case that they look for themselves; "" for most

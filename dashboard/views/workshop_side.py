@@ -76,7 +76,8 @@ class Dial:
 @dataclass(frozen=True, slots=True)
 class Trial:
     """What can be tried: the weights below one node, another normalisation, another aggregation. `doubt`: (source, share
-    by itself, share with its interplay) of how far each moves the ranks: Sobol indices of the edition."""
+    by itself, share with its interplay) of how far each moves the ranks: Sobol indices of the edition. `drafts`: the reader
+    may make a new version of the scheme of it."""
 
     parent: str
     title: str
@@ -84,7 +85,7 @@ class Trial:
     normalise: tuple[tuple[str, str], ...]
     aggregate: tuple[tuple[str, str], ...]
     up: tuple[Link, ...]
-    scheme: str  # link to the editor; "" for whoever has none
+    drafts: bool
     doubt: tuple[tuple[str, float, float], ...] = ()
 
 
@@ -103,7 +104,8 @@ class Mover:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a trial changes: `moved` ranks, `crossed` bands; `rows`: crossings first, then the farthest."""
+    """What a trial changes: `moved` ranks, `crossed` bands; `rows`: crossings first, then the farthest. `draft`: link to the
+    scheme's form with what was tried in it; "" for whoever may not change the scheme, or where it has other nodes by now."""
 
     moved: int
     crossed: int
@@ -111,3 +113,4 @@ class Outcome:
     rows: tuple[Mover, ...]
     size: int
     digits: int
+    draft: str = ""

@@ -202,17 +202,6 @@ def count_settled(session: Session, scope: Scope, region: Region, kind: str, sin
     return {row[0]: row[1] for row in rows}
 
 
-def list_recent_alike(session: Session, scope: Scope, region: Region, kinds: Sequence[str], since: datetime,
-                      *, limit: int) -> list[Mapping]:  # fmt: skip
-    """What a page's cases may be about as well: cases of these kinds reported since, the newest first."""
-    columns = (Case.county_code, Case.id, Case.kind, Case.title, Case.grid_code, Case.village_code, Case.lon, Case.lat,
-               Case.reported_at)  # fmt: skip
-    where = [*region_clauses(region), Case.kind.in_(list(kinds)), Case.reported_at >= since,
-             *scope_clauses(session, scope, region)]  # fmt: skip
-    rows = session.execute(select(*columns).where(*where).order_by(Case.reported_at.desc(), Case.id).limit(limit))
-    return [dict(row) for row in rows.mappings()]
-
-
 def list_filters(session: Session, user_id) -> list[SavedFilter]:
     """A user's own, in the order they were saved."""
     here = select(SavedFilter).where(SavedFilter.user_id == user_id)

@@ -21,7 +21,6 @@ from data.models import (
     EditionStanding,
     EditionStep,
     EditionValue,
-    SchemeRow,
     VetoRow,
 )
 
@@ -58,14 +57,6 @@ def find_issue(session: Session, scheme_key: str, region: str, level: str, start
     where = (Edition.scheme_key == scheme_key, Edition.region_code == region, Edition.level == level,
              Edition.start == start)  # fmt: skip
     return session.scalar(select(Edition).where(*where).order_by(Edition.issue.desc()).limit(1))
-
-
-def scheme_names(session: Session) -> dict[tuple[str, int], str]:
-    """{(key, version): name}."""
-    return {
-        (row.key, row.version): row.name
-        for row in session.execute(select(SchemeRow.key, SchemeRow.version, SchemeRow.name))
-    }
 
 
 def list_edition_steps(session: Session, edition_id: UUID) -> list[EditionStep]:

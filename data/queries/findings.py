@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from dashboard.domain.evaluation.detect.burst import WORKERS
 from dashboard.domain.regions import Region
 from dashboard.domain.scope import EVERYTHING, Scope
 from dashboard.domain.workflow import UNCOUNTED
@@ -22,8 +23,9 @@ Bounds = tuple[datetime, datetime]
 _PLACE = func.coalesce(Case.grid_code, Case.village_code, Case.township_code, Case.county_code)
 
 
-def list_watched(session: Session, region: Region, level: str, bounds: Bounds) -> Sequence[Row]:
-    """Cases in the region reported within the bounds, in the order of their keys. Those that count nowhere are left out.
+def list_watched(session: Session, region: Region, level: str, bounds: Bounds, period: Bounds) -> Sequence[Row]:
+    """Cases in the region reported within the bounds, in no order: those of the period, and of earlier ones those that were
+    handled in it, that its grids' workers reported, or that show a picture. Those that count nowhere are left out.
 
     `rank`: the region of `level` that a case lies in; `place`: the smallest region known of it.
     """
@@ -32,8 +34,12 @@ def list_watched(session: Session, region: Region, level: str, bounds: Bounds) -
         Case.source, Case.title, Case.description, Case.reported_at, Case.handled_at, Case.handle_minutes,
         Case.handle_limit, Case.reported_by, Case.handled_by, Case.repeat_of,
     )  # fmt: skip
-    where = (*_reported(region, level, bounds), Case.state.not_in(sorted(UNCOUNTED)))
-    return session.execute(ask.where(*where).order_by(Case.county_code, Case.id)).all()
+    start, end = period
+    shows = exists().where(Evidence.county_code == Case.county_code, Evidence.case_id == Case.id)
+    asked = or_(Case.reported_at >= start, Case.source.in_(WORKERS),
+                and_(Case.handled_at >= start, Case.handled_at < end), shows)  # fmt: skip
+    where = (*_reported(region, level, bounds), Case.state.not_in(sorted(UNCOUNTED)), asked)
+    return session.execute(ask.where(*where)).all()
 
 
 def list_checked_by_handler(
@@ -42,16 +48,15 @@ def list_checked_by_handler(
     """Keys of cases reported within the bounds and handled within `handled` that whoever handled them last also verified:
     one name in one unit."""
     handle, verify = aliased(CaseStep), aliased(CaseStep)
-    joined = (
-        select(Case.county_code, Case.id)
-        .join(verify, and_(verify.county_code == Case.county_code, verify.case_id == Case.id, verify.action == "verify"))
-        .join(handle, and_(handle.county_code == Case.county_code, handle.case_id == Case.id, handle.action == "handle"))
+    same = exists().where(  # a condition of the case, so that no database begins with all steps
+        handle.county_code == Case.county_code, handle.case_id == Case.id, handle.action == "handle",
+        handle.at == Case.handled_at, handle.role != "system", verify.county_code == handle.county_code,
+        verify.case_id == handle.case_id, verify.seq > handle.seq, verify.action == "verify",
+        verify.actor == handle.actor, verify.unit == handle.unit,
     )  # fmt: skip
-    same = (handle.actor == verify.actor, handle.unit == verify.unit, handle.seq < verify.seq,
-            handle.role != "system")  # fmt: skip
-    where = (*_reported(region, level, bounds), Case.verified_at.is_not(None), Case.handled_at == handle.at,
-             Case.handled_at >= handled[0], Case.handled_at < handled[1])  # fmt: skip
-    return {tuple(row) for row in session.execute(joined.where(*where, *same).distinct())}
+    where = (*_reported(region, level, bounds), Case.verified_at.is_not(None), Case.handled_at >= handled[0],
+             Case.handled_at < handled[1])  # fmt: skip
+    return {tuple(row) for row in session.execute(select(Case.county_code, Case.id).where(*where, same))}
 
 
 def list_reclassed(session: Session, region: Region, level: str, bounds: Bounds) -> Sequence[Row]:
@@ -82,12 +87,6 @@ def list_findings(session: Session, scope: Scope, edition_id: UUID, *, limit: in
     rows = list(session.scalars(here.order_by(Finding.detector, Finding.region_code, Finding.key)))
     regions = find_regions(session, scope, {row.region_code for row in rows})
     return [row for row in rows if row.region_code in regions][:limit]
-
-
-def list_finding_keys(session: Session, edition_id: UUID) -> set[tuple[str, str]]:
-    """(detector, key) of all that was found in an edition."""
-    here = select(Finding.detector, Finding.key).where(Finding.edition_id == edition_id)
-    return {tuple(row) for row in session.execute(here)}
 
 
 def names_of(session: Session, codes: set[str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from data.models import IndicatorEntry, IndicatorTable, SchemeRow
@@ -17,6 +17,12 @@ def find_scheme(session: Session, key: str, version: int | None = None) -> Schem
     """That version, or (None) the newest."""
     mine = [SchemeRow.key == key, *([] if version is None else [SchemeRow.version == version])]
     return session.scalar(select(SchemeRow).where(*mine).order_by(SchemeRow.version.desc()).limit(1))
+
+
+def find_schemes(session: Session, wanted: Collection[tuple[str, int]]) -> list[SchemeRow]:
+    """Those versions, with their texts: (key, version) of each."""
+    mine = tuple_(SchemeRow.key, SchemeRow.version).in_(list(wanted))
+    return list(session.scalars(select(SchemeRow).where(mine)))
 
 
 def list_schemes(session: Session, key: str = "") -> list[Row]:

@@ -128,9 +128,3 @@ def _order(chosen: WorkFilter) -> tuple:
     if chosen.newest:
         return Case.reported_at, Case.id, Case.county_code
     return func.coalesce(DUE, literal(FAR, Case.close_due_at.type)), Case.id, Case.county_code
-
-
-def count_states(session: Session, scope: Scope, where: ColumnElement) -> dict[str, int]:
-    """{state: open cases that `where` holds for}."""
-    ask = select(Case.state, func.count()).where(seen(session, scope), where, Case.ended_at.is_(None))
-    return dict(session.execute(ask.group_by(Case.state)).all())

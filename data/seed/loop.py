@@ -26,6 +26,8 @@ ABSENT = np.iinfo(np.int64).max
 _MICROS = 1_000_000
 _BEYOND = timedelta(days=45)
 """How far beyond now anything is planned; the calendar must reach as far and two weeks more."""
+_AT_ONCE = 12
+"""Minutes that the way to the first closing has for steps that are taken in haste."""
 CLOCK_PARTS = ("accept", "handle", "verify", "close")
 
 
@@ -110,10 +112,12 @@ class Loop:
         check = np.minimum(check, span * 0.35)
         stuck = long & draws.chance("stuck", self.quality.settings["late"]["at_check"])
         check = np.where(stuck, span * 0.7, check)
-        handled = close - check
+        hasty = draws.chance("hasty", self.quality.hasty(cases.place, cases.kind))
+        span = np.where(hasty, np.minimum(span, _AT_ONCE), span)
         dispatch = accept + np.minimum(span * 0.03, 45) * (0.3 + draws.uniform("dispatch"))
         planned[:, _AT["accept"]], planned[:, _AT["dispatch"]] = accept, dispatch
         take = self._objected(cases, planned, dispatch, span)
+        handled = np.where(hasty, np.minimum(take + 1, close - check), close - check)
         planned[:, _AT["take"]] = take
         again = draws.chance("rework", self.quality.chance("reworked", cases.at, cases.place))
         first = np.where(again, take + (handled - take) * 0.6, handled)

@@ -31,6 +31,7 @@ class Quality:
         townships = Draws(seed, np.arange(len(places.townships) + 1), "township quality")
         self.township = drift["township"] * _clipped(townships.normal("level"))
         self.lateness = settings.trait("late", 1.0)
+        self.hasty_county, self.hasty_kind = self._hasty(counties)
 
     def chance(self, name: str, at: np.ndarray, place: np.ndarray) -> np.ndarray:
         """(n,) chance of rate `name` for cases reported at `at` (microseconds) in `place`."""
@@ -48,6 +49,18 @@ class Quality:
         weights = self.settings.weights
         usual = float((self.lateness * weights).sum() / weights.sum())
         return np.minimum(share * self.lateness[kind] / usual * np.exp(trouble - evened), _MOST)
+
+    def hasty(self, place: np.ndarray, kind: np.ndarray) -> np.ndarray:
+        """(n,) chance of being handled the moment it is taken, which a detector is there to find."""
+        return self.settings["hasty"]["share"] * (self.hasty_county[self.places.county[place]] & self.hasty_kind[kind])
+
+    def _hasty(self, counties: int) -> tuple[np.ndarray, np.ndarray]:
+        """(counties,) and (kinds,): whether it happens there, and to these."""
+        entry = self.settings["hasty"]
+        people = np.bincount(self.places.county, weights=self.places.population, minlength=counties)
+        units = [kind.unit for kind in self.settings.catalog.kinds.values()]
+        first = np.argsort(-people, kind="stable")[: entry["counties"]]
+        return np.isin(np.arange(counties), first), np.array([unit == entry["unit"] for unit in units])
 
     def slow(self, place: np.ndarray) -> np.ndarray:
         """(n,) factor on the time taken, 1 in an ordinary county."""

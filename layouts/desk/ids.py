@@ -28,6 +28,7 @@ RANKING_TABLE = "desk-ranking-table"
 RANKING_SIDE = "desk-ranking-side"
 RANKING_APPEALS = "desk-ranking-appeals"
 RANKING_CASES = "desk-ranking-cases"
+RANKING_CHANGES = "desk-ranking-changes"
 RANKING_TRACE = "desk-ranking-trace"
 
 GRID = "desk-queue-grid"

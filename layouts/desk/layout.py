@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from layouts.desk import ids, queue
+from layouts.desk import ids, keys, queue
 from layouts.desk.panels import PAGES, PANELS, Panel, panels_in
 from layouts.shared import frame
 
@@ -28,7 +28,7 @@ def layout() -> Component:
             html.Header(html.Div(id=ids.body(ids.HEADER)), className="bar", id=ids.HEADER),
             html.Div(html.Div(id=ids.body(ids.EVALUATION_TABS)), id=ids.EVALUATION_TABS),
             html.Main([_board(), *(part for page in PAGES[1:] for part in _pages(page))], className="main"),
-            _keys(),
+            keys.foot(),
             html.Div(id=ids.DIALOG),
             html.Div([html.Div(id=ids.TOAST), html.Div(id=ids.SAID)], className="toasts", **{"aria-live": "polite"}),
         ],
@@ -82,38 +82,3 @@ def _bulk() -> Component:
         [_("取消勾选"), html.Kbd("Esc")], className="button button--small", **{"data-bulk-clear": "true"}
     )
     return html.Div([words, *tools, clear], className="bulk", hidden=True, role="toolbar", **{"aria-label": _("批量")})
-
-
-def _keys() -> Component:
-    keys = [
-        (("J", "K"), _("上下移动")), ((_("空格"),), _("勾选")), (("1", "4"), _("选承办")), (("A",), _("受理")), (("D",), _("分派")),
-        (("M",), _("并案")), (("↵",), _("整页")),
-    ]  # fmt: skip
-    ranking = [
-        (("J", "K"), _("上下辖区")), (("←", "→"), _("展开指标")), (("T",), _("落到案件")), (("P",), _("换同类组")),
-        (("W",), _("试权重")), (("N",), _("下一步")), (("Esc",), _("返回名次表")),
-    ]  # fmt: skip
-    rows = [(("J", "K"), _("上下移动")), (("↵",), _("进入详情")), (("Esc",), _("关闭"))]
-    lists = [html.Ul([html.Li([*(html.Kbd(key) for key in names), words]) for names, words in hints],
-                     className=f"keys__{name}", **{"aria-label": _("快捷键")})
-             for name, hints in (("board", keys), ("ranking", ranking), ("lists", rows))]  # fmt: skip
-    every = html.Button(
-        [html.Kbd("?"), _("全部快捷键")], className="keys__all", **{"data-keys": "true", "aria-keyshortcuts": "?"}
-    )
-    note = html.P(_("表格与地图同一份数据 · 导出须授权并留痕"), className="keys__note")
-    return html.Footer([*lists, every, note, _all_keys()], className="keys")
-
-
-def _all_keys() -> Component:
-    rows = [
-        ("J · ↓", _("下一件")), ("K · ↑", _("上一件")), (_("空格"), _("勾选或取消")), ("↵", _("打开整页")),
-        ("Esc", _("返回、关闭、取消勾选")), ("1 – 4", _("选承办单位")), ("A", _("受理")), ("D", _("分派、改派")),
-        ("X", _("不予受理")), ("M", _("并案")), ("S", _("督办")), ("T", _("接单")), ("O", _("提出异议")), ("U", _("维持原派")),
-        ("H", _("处置反馈")), ("P", _("处置进展")), ("V", _("核查通过")), ("R", _("核查退回")), ("B", _("回访")), ("C", _("办结")),
-        ("E", _("延期")), ("G", _("放大地图")), ("F", _("加条件")), ("/", _("搜索")), ("?", _("这张表")),
-    ]  # fmt: skip
-    lines = [html.Div([html.Dt(html.Kbd(key)), html.Dd(words)]) for key, words in rows]
-    close = html.Button([_("关闭"), html.Kbd("Esc")], className="button", **{"data-keys": "true"})
-    box = html.Div([html.H2(_("全部快捷键"), className="box__title"), html.Dl(lines, className="allkeys"), close],
-                   className="box", role="dialog", **{"aria-modal": "true", "aria-label": _("全部快捷键")})  # fmt: skip
-    return html.Div(box, id=ids.KEYS, className="veil", hidden=True)

@@ -87,14 +87,18 @@ def exports(query: str) -> Component | None:
     return html.Span(links, className="actions")
 
 
-def table(names: Sequence[str], rows: Sequence[Component], label: str, none: str, hint: str = "") -> Component:
+def table(
+    names: Sequence[str], rows: Sequence[Component], label: str, none: str, hint: str = "", figures: Sequence[int] = ()
+) -> Component:
+    """`figures`: columns, from 0, that hold figures; these and their heads end at the right."""
     if not rows:
         return frame.empty(none, hint)
-    head = html.Thead(
-        html.Tr([html.Th(name or html.Span(_("动作"), className="unseen"), scope="col") for name in names])
-    )
+    top = html.Tr([html.Th(name or html.Span(_("动作"), className="unseen"), scope="col") for name in names])
+    for line in (top, *rows):
+        for column in figures:
+            line.children[column].className = "num"
     return html.Div(
-        html.Table([head, html.Tbody(list(rows))], className="plain plain--wide rows"),
+        html.Table([html.Thead(top), html.Tbody(list(rows))], className="plain plain--wide rows"),
         className="panel__scroll",
         tabIndex=0,
         role="region",

@@ -5,6 +5,5 @@ tag cannot read a variable; tests/layouts/test_page.py compares them.
 """
 
 GROUND = {"dark": "#050F20", "light": "#EEF2F6"}
-BANDS = ("A", "B", "C", "D", "E")
 STEPS = ("S1", "S2", "S3", "S4", "S5")
 SERIES = ("current", "previous", "last-year")

@@ -26,15 +26,16 @@ from dashboard.services.ids import new_id
 from dashboard.services.people import key_of
 from data.session import Database
 from data.writes.people import add_grant, add_session, add_user
-from tests.bench.page import CHROMIUM, FLAGS, ROOT
+from tests.bench.page import CHROMIUM, FLAGS
 from tests.bench.report import Row
-from tests.browser.servers import Server, serving
+from tests.browser.servers import ROOT, Server, serving
 
 CASES, WALLS, PHONES = 20_000, 50, 200
 REPORTS, DIRECTIVES, STEP_REPORTS = 40, 40, 20
 STEPS = (500, 1000, 2000)
 GRID, REGION = "330106008201002", "330106"
-GOAL, APART, LOST = 1.0, 1.3, 30.0  # seconds
+GOAL, LOST = 1.0, 30.0  # seconds
+APART = 1.3  # seconds between two taps: the pace of what is measured, so nothing is awaited meanwhile
 _SEEN = """() => { window.seen = {}; new MutationObserver(() => { for (const node of document.querySelectorAll("[data-case]"))
   window.seen[node.dataset.case] ??= Date.now(); }).observe(document.body, {childList: true, subtree: true, attributes: true,
   attributeFilter: ["data-case"]}); }"""

@@ -4,12 +4,8 @@ A real server (`python app.py`, synthetic cases on SQLite) and the system's Chro
 machine: the time is the product's, without a network's.
 """
 
-import os
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,23 +16,22 @@ from playwright.sync_api import BrowserContext, CDPSession, Page, sync_playwrigh
 from layouts.wall import ids
 from layouts.wall.panels import PANELS
 from tests.bench.report import Row
-from tests.postgres import free_port
+from tests.browser.servers import serving
 
-ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-CASES, VISITS, REFRESHES, START_SECONDS = 20_000, 3, 60, 300
+CASES, VISITS, REFRESHES = 20_000, 3, 60
 COMPLETE = 2.5  # seconds to the first complete picture: DESIGN.md §10
 BARE_DASH = 330.0  # KB compressed, what Dash itself weighs without Plotly: DESIGN.md §12
 LATER = 20.0  # KB, what a later visit may weigh on a phone: DESIGN.md §10
 GROWTH = 1.1
-_FILLED = [ids.body(panel.id) for panel in PANELS.values() if panel.area != "over"]
+_FILLED = [ids.body(panel.id) for panel in PANELS.values() if panel.area != "over" and panel.look in ("", "figures")]
 _COMPLETE = """([bodies, stage]) => bodies.every(id => document.getElementById(id)?.dataset.good
   && document.getElementById(id).children.length) && document.getElementById(stage)?.querySelector('[data-region]')"""
 
 
 def run(cases: int = CASES) -> list[Row]:
-    with _server(cases) as address, sync_playwright() as playwright:
+    with _wall(cases) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         visits = [_two_visits(browser.new_context(viewport={"width": 1920, "height": 1080}), address)
                   for _visit in range(VISITS)]  # fmt: skip
@@ -47,30 +42,13 @@ def run(cases: int = CASES) -> list[Row]:
 
 
 @contextmanager
-def _server(cases: int) -> Iterator[str]:
-    """Address of the product with demo data, not moving; stopped at the end."""
-    port = free_port()
-    with tempfile.TemporaryDirectory(prefix="bench-page-") as folder:
-        given = {"DATA_DIR": folder, "PORT": str(port), "LIVE": "0", "DEMO": "1", "DEMO_CASES": str(cases)}
-        env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")} | given
-        process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
-        try:
-            _wait(f"http://127.0.0.1:{port}/healthz", process)
-            yield f"http://127.0.0.1:{port}/wall/"
-        finally:
-            process.terminate()
-            process.wait(30)
-
-
-def _wait(address: str, process: subprocess.Popen) -> None:
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("bench: the server did not start; run `python app.py` to see why")
+def _wall(cases: int) -> Iterator[str]:
+    """Address of a wall with demo data, not moving; stopped at the end."""
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-page-") as folder,
+        serving(Path(folder), DEMO_CASES=str(cases)) as server,
+    ):
+        yield f"{server.base}/wall/"
 
 
 def _two_visits(context: BrowserContext, address: str) -> list[tuple[float, Counter]]:

@@ -8,10 +8,11 @@ import pytest
 from babel.messages.mofile import write_mo
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
+from tests.browser.desk import PATIENCE_MS, Desk, seat
 from tests.browser.phone import PHONE, Phone, passwords
 from tests.browser.servers import FILE, Server, copy_database, serving
 from tests.browser.wall import Wall, watched
-from tests.conftest import new_postgres_database
+from tests.templates import new_postgres_database
 from tests.translations import PO, english
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -19,7 +20,6 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
 SIZE = {"width": 1920, "height": 1080}
 READER = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": SIZE, "accept_downloads": True}
 CASES, FEW_CASES = "12000", "2500"
-PATIENCE_MS = 20_000
 
 
 @pytest.fixture(scope="session")
@@ -96,6 +96,24 @@ def new_wall(browser, server, seen_logs) -> Iterator[Callable[..., Wall]]:
         return made[-1]
 
     yield make
+    for one in made:
+        one.page.context.close()
+    assert [fault for one in made for fault in one.faults] == []
+
+
+@pytest.fixture
+def at(browser, office, seen_logs) -> Iterator[Callable[..., Desk]]:
+    """Makes desks in browser profiles of their own, for `office`, the server that the module starts for itself:
+    at("dispatcher", viewport=…). What the browser asks in a dialogue is answered with yes."""
+    made: list[Desk] = []
+    told = passwords(office)
+
+    def sit(role: str, **options: object) -> Desk:
+        made.append(seat(browser, office, f"demo-{role}", told, **options))
+        made[-1].page.on("dialog", lambda asked: asked.accept())
+        return made[-1]
+
+    yield sit
     for one in made:
         one.page.context.close()
     assert [fault for one in made for fault in one.faults] == []

@@ -4,13 +4,13 @@ Answers for the board and what stands on it; taking one case through its page is
 """
 
 import io
-from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from layouts.desk import ids
+from tests.browser import eye
 from tests.browser.servers import Server
 from tests.browser.watch import Watch
 
@@ -19,11 +19,8 @@ BOX = f"#{ids.DIALOG} .box"
 READER = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 1440, "height": 900},
           "accept_downloads": True}  # fmt: skip
 TOLD = f"#{ids.SAID} .toast"
+SIZES = ((1280, 720), (1440, 900), (1920, 1080))
 PATIENCE_MS = 20_000
-_LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8")
-# Dash keeps its open callbacks here; its own test tools wait for the same.
-_IDLE = """() => window.store && Object.entries(window.store.getState().callbacks)
-  .every(([list, jobs]) => ["stored", "completed"].includes(list) || jobs.length === 0)"""
 _PICKED = f"""() => {{ const key = window.dash_clientside?.desk?.picked?.();
   return key && document.querySelector("{SIDE}")?.dataset.case === key ? key : null; }}"""
 
@@ -44,7 +41,7 @@ class Desk:
         return self.settle()
 
     def settle(self) -> "Desk":
-        self.page.wait_for_function(_IDLE)
+        eye.settle(self.page)
         return self
 
     def press(self, *keys: str) -> "Desk":
@@ -83,7 +80,7 @@ class Desk:
 
     def look(self) -> list[str]:
         """What an eye would send back."""
-        return self.page.evaluate(_LOOK)
+        return eye.look(self.page)
 
 
 def seat(browser: Browser, server: Server, login: str, told: dict[str, str], **options: object) -> Desk:
@@ -130,6 +127,13 @@ def option(form: Locator, name: str, value: str) -> None:
     one = form.locator(f'[data-name="{name}"] [data-value="{value}"]')
     one.click()
     expect(one).to_have_attribute("aria-checked", "true")
+
+
+def attach(form: Locator, *pictures: dict) -> None:
+    with form.page.expect_file_chooser() as chooser:
+        form.locator("[data-pick-files]").click()
+    chooser.value.set_files(list(pictures))
+    expect(form.locator("[data-sha]")).to_have_count(len(pictures))
 
 
 def send(form: Locator) -> Locator:

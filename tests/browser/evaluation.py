@@ -14,8 +14,8 @@ from dashboard.domain.scope import EVERYTHING
 from dashboard.services import casework
 from data.models import Edition, EditionArchive, EditionStanding
 from data.queries.regions import get_region
-from tests.browser.desk import TOLD, Desk, option, picture
-from tests.browser.phone import axe_faults
+from tests.browser.desk import TOLD, Desk, attach, option, picture, send
+from tests.browser.eye import sent_back
 from tests.browser.records import CATALOG, ZONE, reading
 from tests.browser.servers import Server
 
@@ -128,7 +128,8 @@ def ask(desk: Desk, action: str, note: str) -> None:
 
 def fine(desk: Desk) -> None:
     """Neither an eye nor a screen reader would send back what is open now."""
-    assert (desk.look(), axe_faults(desk.page)) == ([], [])
+    faults = sent_back(desk.page)
+    assert faults == [], faults
 
 
 def late_cases(desk: Desk, edition: Edition, indicator: str) -> list[str]:
@@ -150,13 +151,9 @@ def appeal(desk: Desk, edition: Edition, number: str, indicator: str, claim: str
     option(form, "wish.indicator", indicator)
     option(form, "wish.top", "1")
     form.locator('[data-name="claim"]').fill(claim)
-    with desk.page.expect_file_chooser() as chooser:
-        form.locator("[data-pick-files]").click()
-    chooser.value.set_files(picture("navy"))
-    expect(form.locator("[data-sha]")).to_have_count(1)
+    attach(form, picture("navy"))
     fine(desk)
-    form.locator(".form__foot [data-api-send]").click()
-    expect(desk.page.locator(TOLD)).to_contain_text("申诉已提交")
+    expect(send(form)).to_contain_text("申诉已提交")
     expect(desk.page.locator(".verdicts__facts")).to_contain_text(number)
     return desk.page.locator(".rows__row--on").get_attribute("data-row")
 

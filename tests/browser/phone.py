@@ -8,7 +8,6 @@ import io
 import json
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -208,14 +207,3 @@ class Program:
                 return json.load(answer)
         except HTTPError as error:
             raise AssertionError(f"{method} {path}: {error.code} {error.read().decode()}") from None
-
-
-AXE = Path(__file__).with_name("axe.min.js")
-
-
-def axe_faults(page: Page) -> list[str]:
-    """Serious and critical faults by axe-core."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [f"{one['id']}: {node['html'][:160]}" for one in found if one["impact"] in ("serious", "critical")
-            for node in one["nodes"]]  # fmt: skip

@@ -22,7 +22,7 @@ from tests.postgres import free_port
 
 ROOT = Path(__file__).parents[2]
 FILE = "ypld.sqlite"
-START_SECONDS, STOP_SECONDS = 120, 15
+START_SECONDS, STOP_SECONDS = 300, 15
 LATER = ["-m", "tests.browser.later"]
 
 

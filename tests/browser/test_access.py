@@ -1,14 +1,13 @@
 """For those who use keys or hear the wall: everything is reachable, the focus is seen, shapes and panels have names."""
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
 from layouts.wall import ids
+from tests.browser.eye import axe_faults
 from tests.browser.wall import MAIN, STAGE, Wall
 
-AXE = Path(__file__).with_name("axe.min.js")
 # Rings, boxes and lines by which the focus may be seen, of the node and of what it draws; the map outlines its shapes.
 LOOKS = """(node) => [node, ...node.querySelectorAll("*")].map((one) => { const s = getComputedStyle(one);
   return [s.outlineStyle, s.outlineWidth, s.outlineColor, s.boxShadow, s.borderColor, s.backgroundColor, s.stroke,
@@ -67,9 +66,5 @@ def test_headings_follow_each_other_without_a_gap(wall: Wall):
 
 @pytest.mark.parametrize("query", ["", "?region=330106&view=tile", "?list=open"])
 def test_axe_finds_nothing(wall: Wall, query: str):
-    if not AXE.exists():
-        pytest.skip("axe-core is not here")
     wall.open(query)
-    wall.page.evaluate(AXE.read_text(encoding="utf-8"))  # the content security policy lets no other script in
-    found = wall.page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
-    assert [f"{one['id']}: {one['help']}: {node['html'][:120]}" for one in found for node in one["nodes"][:3]] == []
+    assert axe_faults(wall.page) == []

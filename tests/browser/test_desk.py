@@ -1,6 +1,6 @@
 """The desk in real Chromium: a dispatch by keys alone, pages of a long queue, who sees what."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -14,14 +14,12 @@ from dashboard.domain.people import SYSTEM
 from dashboard.services import casework
 from layouts.desk import ids
 from layouts.desk.queue import BLOCK
-from tests.browser.desk import BOX, SHEET, SIDE, Desk, seat
-from tests.browser.phone import passwords
+from tests.browser.desk import BOX, SHEET, SIDE, SIZES
+from tests.browser.eye import axe_faults
 from tests.browser.records import busy_grid
 from tests.browser.servers import Server, serving
-from tests.browser.test_access import AXE
 
 COUNTY, OTHER, MANY = "330382", "330381", 320
-SIZES = [(1440, 900), (1280, 720), (1920, 1080)]
 
 
 @pytest.fixture(scope="module")
@@ -56,22 +54,6 @@ def fill(server: Server) -> None:
 def unit_of(server: Server, county: str) -> str:
     """The unit of the demo's handler in its county, any fire service elsewhere."""
     return {COUNTY: "乐清市消防救援", OTHER: "瑞安市消防救援"}[county]
-
-
-@pytest.fixture
-def at(browser, office, seen_logs) -> Iterator[Callable[..., Desk]]:
-    """Makes desks: at("dispatcher", viewport=…). At the end nothing may have gone wrong."""
-    made: list[Desk] = []
-    told = passwords(office)
-
-    def sit(role: str, **options: object) -> Desk:
-        made.append(seat(browser, office, f"demo-{role}", told, **options))
-        return made[-1]
-
-    yield sit
-    for one in made:
-        one.page.context.close()
-    assert [fault for one in made for fault in one.faults] == []
 
 
 def test_a_case_is_accepted_and_dispatched_by_keys_alone(at):
@@ -125,7 +107,7 @@ def test_a_long_queue_comes_in_pages_and_ends_with_its_last_case(at):
     assert total > 3 * BLOCK
     pages = [one for one in asked if '"getRowsRequest"' in one and '"startRow"' in one]
     assert len(pages) < total / BLOCK
-    desk.page.wait_for_function(f"window.dash_ag_grid.getApi('{ids.GRID}').getDisplayedRowCount() === {total}")
+    desk.page.wait_for_function(f"() => window.dash_ag_grid.getApi('{ids.GRID}').getDisplayedRowCount() === {total}")
     desk.page.evaluate(f"window.dash_ag_grid.getApi('{ids.GRID}').ensureIndexVisible({total - 1})")
     last = desk.page.locator(f'#{ids.GRID} .ag-center-cols-container [row-index="{total - 1}"][row-id*=":"]')
     expect(last).to_be_visible()
@@ -241,10 +223,6 @@ def test_the_desk_speaks_english(at, office):
 
 @pytest.mark.parametrize("query", ["?tab=dispatch", "?section=supervise", "?section=directives", "case"])
 def test_axe_finds_nothing(at, query: str):
-    if not AXE.exists():
-        pytest.skip("axe-core is not here")
     desk = at("supervisor").open("?tab=open")
     desk.open(f"?case={desk.picked()}") if query == "case" else desk.open(query)
-    desk.page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = desk.page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
-    assert [f"{one['id']}: {one['help']}: {node['html'][:140]}" for one in found for node in one["nodes"][:3]] == []
+    assert axe_faults(desk.page) == []

@@ -2,19 +2,19 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from tests.browser.desk import BOX, TOLD, Desk, choose_place, open_case, option, picture, press, seat, send
+from tests.browser.desk import BOX, TOLD, attach, choose_place, open_case, option, picture, press, send
 from tests.browser.office import UNIT, enters, shows, stale, word, write_cases
-from tests.browser.phone import passwords
 from tests.browser.servers import Server, serving
 
 NEXT, NEXT_NAME = "330381", "瑞安市"
 FORMS = ".page--people .form"
+pytestmark = pytest.mark.usefixtures("cases")
 
 
 @pytest.fixture(scope="module")
@@ -28,32 +28,12 @@ def cases(office: Server) -> dict[str, str]:
     return write_cases(office)
 
 
-@pytest.fixture
-def at(browser, office, cases, seen_logs) -> Iterator[Callable[..., Desk]]:
-    """Makes desks: at("admin"). At the end nothing may have gone wrong."""
-    made: list[Desk] = []
-    told = passwords(office)
-
-    def sit(role: str, **options: object) -> Desk:
-        made.append(seat(browser, office, f"demo-{role}", told, **options))
-        made[-1].page.on("dialog", lambda asked: asked.accept())
-        return made[-1]
-
-    yield sit
-    for one in made:
-        one.page.context.close()
-    assert [fault for one in made for fault in one.faults] == []
-
-
 def test_photos_go_from_the_dialogue_into_the_history_and_open_large(at, cases):
     desk = at("handler")
     sheet = open_case(desk, cases["handling"])
     press(sheet, "progress")
     box = desk.page.locator(BOX)
-    with desk.page.expect_file_chooser() as chooser:
-        box.locator("[data-pick-files]").click()
-    chooser.value.set_files([picture("red"), picture("green"), picture("blue")])
-    expect(box.locator("[data-sha]")).to_have_count(3)
+    attach(box, picture("red"), picture("green"), picture("blue"))
     box.locator("[data-drop-file]").first.click()
     expect(box.locator("[data-sha]")).to_have_count(2)
     box.locator("textarea").fill("已到场")
@@ -64,7 +44,7 @@ def test_photos_go_from_the_dialogue_into_the_history_and_open_large(at, cases):
     links.first.click()
     large = desk.page.locator(".veil--picture img")
     expect(large).to_be_visible()
-    desk.page.wait_for_function("document.querySelector('.veil--picture img').naturalWidth === 640")
+    desk.page.wait_for_function("() => document.querySelector('.veil--picture img').naturalWidth === 640")
     desk.page.keyboard.press("ArrowRight")
     expect(desk.page.locator(".veil--picture p")).to_have_text("2 / 2")
     desk.page.keyboard.press("Escape")
@@ -202,7 +182,7 @@ def test_the_desk_opens_with_a_queue_that_has_work(at):
         shown = desk.page.locator(".tab--on")
         expect(shown).to_be_visible()
         counts = desk.page.locator("[data-count]").all_inner_texts()
-        desk.page.wait_for_function("new URLSearchParams(location.search).get('tab')")
+        desk.page.wait_for_function("() => new URLSearchParams(location.search).get('tab')")
         assert desk.count(desk.state["tab"]) > 0 or set(counts) == {"0"}, role
         desk.settle()
 

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from layouts.wall import ids
-from tests.browser.phone import Program, axe_faults, passwords
+from tests.browser.eye import axe_faults
+from tests.browser.phone import Program, passwords
 from tests.browser.wall import DIALOG, Wall
 
 COUNTY, EMPTY = "330382", "330106"  # where the demo's people work, and a county without any

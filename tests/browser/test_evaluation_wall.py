@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from data.models import Edition, EditionStanding
-from tests.browser.phone import axe_faults
+from tests.browser.eye import axe_faults
 from tests.browser.records import reading
 from tests.browser.test_wall import SIZES
 from tests.browser.wall import DIALOG, EVALUATION, MAIN, Wall

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.phone import Program, axe_faults, passwords, photograph
+from tests.browser.eye import axe_faults
+from tests.browser.phone import Program, passwords, photograph
 from tests.browser.wire import wired
 
 FIRST, LATER = 350_000, 20_000  # bytes on the wire, DESIGN.md §10

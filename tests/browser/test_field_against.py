@@ -4,7 +4,8 @@ from playwright.sync_api import expect
 from sqlalchemy import func, select
 
 from data.models import Case
-from tests.browser.phone import Phone, Program, axe_faults
+from tests.browser.eye import axe_faults
+from tests.browser.phone import Phone, Program
 from tests.browser.records import reading, worker_of
 from tests.browser.servers import Server
 from tests.browser.test_field import SMALL

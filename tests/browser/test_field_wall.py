@@ -3,7 +3,8 @@
 from playwright.sync_api import expect
 
 from layouts.wall import ids
-from tests.browser.phone import Phone, Program, axe_faults, passwords
+from tests.browser.eye import axe_faults
+from tests.browser.phone import Phone, Program, passwords
 from tests.browser.test_directives import COUNTY, offered
 from tests.browser.test_field import SMALL
 from tests.browser.wall import DIALOG, Wall

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS, READER
+from tests.browser.eye import axe_faults, look
 from tests.browser.servers import Server
 from tests.browser.watch import Watch
 
-AXE, LOOK = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("axe.min.js", "look.js"))
 REFUSALS = (
     "HTTP 400:",
     "HTTP 404:",
@@ -76,14 +75,11 @@ def follow(page: Page, number: str, secret: str) -> None:
 
 def faults(page: Page) -> list[str]:
     """What axe and an eye would send back."""
-    page.evaluate(AXE)
-    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
-    named = [f"{one['id']}: {one['help']}: {node['html'][:120]}" for one in found for node in one["nodes"][:3]]
+    named = axe_faults(page)
     whole = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size(
-        {"width": page.viewport_size["width"], "height": whole}
-    )  # what is below the fold is seen too
-    return named + page.evaluate(LOOK)
+    # what is below the fold is seen too
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": whole})
+    return named + look(page)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])

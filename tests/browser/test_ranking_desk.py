@@ -4,47 +4,26 @@ an edition, and what an eye would send back."""
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from layouts.desk import ids
-from tests.browser.desk import Desk, seat
-from tests.browser.phone import passwords
+from tests.browser.desk import SIZES, Desk
+from tests.browser.eye import sent_back
 from tests.browser.servers import Server, serving
 
 CASES = "24000"  # so that most counties have enough of each sort in a month
-SIZES = ((1280, 720), (1440, 900), (1920, 1080))
 HERE = "?section=ranking"
 VIEWS = (HERE, f"{HERE}&node=closing_on_time", f"{HERE}&view=profile", f"{HERE}&view=weights&node=handling",
-         f"{HERE}&node=closing_on_time&view=cases&part=base", f"{HERE}&sort=half")  # fmt: skip
-AXE = Path(__file__).with_name("axe.min.js")
-_RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
-  .map((one) => [one.id, one.nodes[0].html])"""
+         f"{HERE}&node=closing_on_time&view=cases&part=base", f"{HERE}&sort=half", f"{HERE}&view=changes&sort=gain")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def office(browser, words_compiled, tmp_path_factory) -> Iterator[Server]:
     with serving(tmp_path_factory.mktemp("ranking"), DEMO_CASES=CASES) as found:
         yield found
-
-
-@pytest.fixture
-def at(browser, office, seen_logs) -> Iterator[Callable[..., Desk]]:
-    """Makes desks: at("evaluator"). At the end nothing may have gone wrong."""
-    made: list[Desk] = []
-    told = passwords(office)
-
-    def sit(role: str, **options: object) -> Desk:
-        made.append(seat(browser, office, f"demo-{role}", told, **options))
-        return made[-1]
-
-    yield sit
-    for one in made:
-        one.page.context.close()
-    assert [fault for one in made for fault in one.faults] == []
 
 
 def row(desk: Desk, region: str) -> Locator:
@@ -133,6 +112,29 @@ def test_peers_and_sorting_are_links(at):
     expect(desk.page.locator("thead .ranks__half")).to_have_attribute("aria-sort", "descending")
 
 
+def test_what_changed_since_the_last_edition_and_why_opens_by_a_key(at):
+    desk = at("evaluator").open(HERE).press("c")
+    panel = desk.page.locator(".panel--ranking_changes")
+    rows = panel.locator(".ranks__row")
+    expect(rows).to_have_count(90)
+    panel.locator(".shift__gain a").click()
+    desk.settle()
+    expect(panel.locator("thead .shift__gain")).to_have_attribute("aria-sort", "ascending")
+    worst = rows.first
+    lost = float(worst.locator(".shift__gain").inner_text().replace("−", "-"))
+    assert lost < 0
+    worst.click()
+    region = worst.get_attribute("data-region")
+    expect(panel.locator(f'[data-why="{region}"]')).to_be_visible()
+    points = panel.locator("[data-points]").evaluate_all("all => all.map(one => Number(one.dataset.points))")
+    assert sum(points) == pytest.approx(lost, abs=0.11)
+    panel.locator("[data-find-row]").fill("温州")
+    expect(panel.locator(".ranks__row:visible")).to_have_count(12)
+    assert desk.page.request.get(f"{desk.base}/desk/ranking.xlsx{HERE}&view=changes").status == 200
+    desk.press("Escape", "Escape")  # out of the box, then back
+    expect(desk.page.locator(".panel--ranking_table .ranks")).to_be_visible()
+
+
 def test_the_tree_is_walked_by_arrows(at):
     desk = at("evaluator").open(HERE)
     first = desk.page.locator("[data-node]").first
@@ -181,6 +183,12 @@ def test_weights_are_tried_and_nothing_is_kept(at):
     expect(dial).to_have_attribute("aria-valuenow", "20.0")
     desk.page.locator("[data-way=normalise] [data-value=rank]").click()
     expect(moved).not_to_have_attribute("data-moved", "0")
+    dial.focus()
+    desk.page.keyboard.press("PageUp")
+    desk.page.locator('[data-draft-version][href*="%2C"]').click()
+    expect(desk.page.locator('[data-siblings="total"] .cell--drafted')).to_have_count(4)
+    expect(desk.page.locator('[data-siblings="total"] [data-sum]')).to_have_text("100")
+    expect(desk.page.locator("[data-draft]")).to_contain_text("名次法")
     assert desk.open(f"{HERE}&view=weights").page.locator(".ranks").inner_text() == before
 
 
@@ -229,7 +237,4 @@ def test_an_eye_and_a_screen_reader_would_send_nothing_back(at, size, locale):
         desk.page.goto(f"{desk.base}/lang/en?next=/desk/")
     for view in VIEWS:
         desk.open(view)
-        assert desk.look() == [], view
-        if AXE.exists():
-            desk.page.evaluate(AXE.read_text(encoding="utf-8"))
-            assert desk.page.evaluate(_RUN) == [], view
+        assert sent_back(desk.page) == [], view

@@ -81,9 +81,9 @@ def test_full_screen_by_button_and_by_key(wall: Wall, how: str):
     wall.open()
     act = wall.page.locator(f"#{ids.FULL_SCREEN}").click if how == "button" else lambda: wall.page.keyboard.press("f")
     act()
-    wall.page.wait_for_function("document.fullscreenElement === document.documentElement")
+    wall.page.wait_for_function("() => document.fullscreenElement === document.documentElement")
     act()
-    wall.page.wait_for_function("document.fullscreenElement === null")
+    wall.page.wait_for_function("() => document.fullscreenElement === null")
 
 
 CHINESE = """() => {

@@ -3,14 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import TOLD, Desk, seat
-from tests.browser.phone import passwords
+from tests.browser.desk import TOLD
 from tests.browser.servers import Server, serving
 
 
@@ -18,22 +17,6 @@ from tests.browser.servers import Server, serving
 def office(browser, words_compiled, tmp_path_factory) -> Iterator[Server]:
     with serving(tmp_path_factory.mktemp("schemes"), DEMO_CASES="1") as found:
         yield found
-
-
-@pytest.fixture
-def at(browser, office, seen_logs) -> Iterator[Callable[..., Desk]]:
-    """Makes desks: at("evaluator"). At the end nothing may have gone wrong."""
-    made: list[Desk] = []
-    told = passwords(office)
-
-    def sit(role: str) -> Desk:
-        made.append(seat(browser, office, f"demo-{role}", told))
-        return made[-1]
-
-    yield sit
-    for one in made:
-        one.page.context.close()
-    assert [fault for one in made for fault in one.faults] == []
 
 
 def test_weights_show_their_sum_and_a_version_is_saved_with_what_it_changed(at):
@@ -50,14 +33,22 @@ def test_weights_show_their_sum_and_a_version_is_saved_with_what_it_changed(at):
     cells.nth(1).fill("40")
     expect(group.locator("[data-sum]")).to_have_text("100")
     desk.page.locator(".form--whole > .form__foot [data-api-send]").click()
-    expect(desk.page.locator(TOLD)).to_contain_text("已存为第 2 版")
+    expect(desk.page.locator(TOLD)).to_contain_text("已存为版本 2")
     expect(desk.page.locator('[data-scheme="process:2"]')).to_be_visible()
     desk.open("?section=schemes&show=changes")
     lines = desk.page.locator(".rows tbody tr")
     expect(lines).to_have_count(2)
     expect(lines.first).to_contain_text("按期受理率")
-    desk.open("?section=schemes&item=process:1")
+    desk.open("?section=schemes&item=process:1&draft=intake:70,30:rank:")
     assert desk.page.locator(".treeform textarea").count() == 0  # an old version is read only
+    desk.open("?section=schemes&item=process:2&draft=intake:70,30:rank:")  # weights that were tried on the ranking
+    expect(desk.page.locator(".cell--drafted")).to_have_count(2)
+    desk.page.locator('.form--whole [data-name="note"]').fill("试过")
+    desk.page.locator(".form--whole > .form__foot [data-api-send]").click()
+    expect(desk.page.locator('[data-scheme="process:3"]')).to_be_visible()
+    expect(desk.page.locator("[data-draft]")).to_have_count(0)
+    desk.open("?section=schemes&show=changes")
+    expect(desk.page.locator(".rows tbody tr")).to_have_count(12)  # two weights, ten ways of normalising
 
 
 def test_comparisons_of_pairs_tell_their_ratio_and_contradictions(at):

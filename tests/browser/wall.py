@@ -4,13 +4,13 @@ Answers for waiting, too: `settle` returns when the panels show what the URL say
 """
 
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import BrowserContext, Locator, Page
 
 from layouts.wall import ids
 from layouts.wall.panels import PANELS, panels_in
+from tests.browser import eye
 from tests.browser.servers import Server
 from tests.browser.watch import Watch
 
@@ -19,11 +19,7 @@ MAIN, EVALUATION = (tuple(panel.name for panel in panels_in("main") if panel.loo
 QUIET = ".quiet"  # a panel without figures: loading, empty or failed (layouts/shared/frame.py)
 DIALOG = "[role=dialog]"
 STAGE = f"#{ids.MAP_STAGE}"
-_LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8")
 _DRAWN = f"""() => [...document.querySelectorAll('#{ids.body(ids.MAP)} > *')].some((node) => !node.matches('.quiet--loading'))"""
-# Dash keeps its open callbacks here; its own test tools wait for the same.
-_IDLE = """() => window.store && Object.entries(window.store.getState().callbacks)
-  .every(([list, jobs]) => ["stored", "completed"].includes(list) || jobs.length === 0)"""
 _POINT = """(shape) => {
   const face = shape.querySelector("path,rect") || shape, box = face.getBoundingClientRect();
   for (let n = 1; n < 400; n++) {
@@ -49,7 +45,7 @@ class Wall:
     def settle(self) -> "Wall":
         """Wait until every panel has its answer for the URL."""
         self.page.wait_for_function(_DRAWN)
-        self.page.wait_for_function(_IDLE)
+        eye.settle(self.page)
         return self
 
     def reload(self) -> "Wall":
@@ -142,7 +138,7 @@ class Wall:
 
     def look(self) -> list[str]:
         """What an eye would send back."""
-        return self.page.evaluate(_LOOK)
+        return eye.look(self.page)
 
 
 def watched(context: BrowserContext, server: Server) -> Wall:

@@ -10,8 +10,8 @@ from tests.editions import TO_PUBLISHED, an_office
 
 
 @pytest.fixture
-def office(sqlite_database):
-    yield from an_office(sqlite_database, cases=60)
+def office(templates, tmp_path):
+    yield from an_office(templates, "sqlite", tmp_path, 60)
 
 
 @pytest.fixture

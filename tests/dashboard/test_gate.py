@@ -15,10 +15,10 @@ from dashboard.domain.people import ROLES, SYSTEM
 from dashboard.services import accounts
 from dashboard.services.kiosks import add_kiosk, revoke_kiosk
 from data.models import Dataset
-from tests.conftest import new_postgres_database
 from tests.dashboard.gate_asks import ANSWERS, Ask
 from tests.dashboard.gate_world import HERE, MARKS, THERE, World, a_world, is_told
 from tests.people import make_token, quicken
+from tests.templates import new_postgres_database
 
 PAGE = {"Accept": "text/html"}
 ASKED = sorted(name for name, asks in ANSWERS.items() if not isinstance(asks, str))

@@ -18,7 +18,6 @@ from dashboard.services.hearing import forget_old_changes
 from data.models import ChangeRow
 from data.session import Database
 from data.writes.feed import add_change
-from tests.conftest import open_database
 from tests.factories import install_tree, path_of
 
 NOW = datetime(2026, 6, 18, 6, 5, tzinfo=UTC)
@@ -74,8 +73,9 @@ def uncommitted(database: Database, ref: str) -> Iterator[Callable[[], None]]:
 
 
 @pytest.fixture
-def postgres(request, tmp_path) -> Iterator[Database]:
-    yield from open_database(request, "postgresql", tmp_path)
+def postgres(templates, tmp_path) -> Iterator[Database]:
+    with templates.opened("postgresql", tmp_path) as found:
+        yield found
 
 
 # The tail

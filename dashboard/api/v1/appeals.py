@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from dashboard.api.v1.endpoint import Body, Endpoint
 from dashboard.api.v1.fields import Id, Sha256, line, prose
 from dashboard.deps import Deps
-from dashboard.domain.evaluation.appeal import Correction, from_dict
+from dashboard.domain.evaluation.appeal import SUBJECTS, Correction, from_dict
 from dashboard.domain.people import Person
 from dashboard.services import appeals as service
 from dashboard.services.parties import DECIDE, FILE, VIEW
@@ -19,7 +19,7 @@ class CorrectionIn(Body):
     """One item, and how it has to stand. case: `county`, `case`, `indicator` with `top`, `base` (0 or 1). value:
     `indicator` with `top`, `base`. deduction: `deduction` with `removed`, or `units`, `again`, `secured`."""
 
-    subject: Literal["case", "value", "deduction"]
+    subject: Literal[*SUBJECTS]
     region: line(64, least=1)
     indicator: line(64, least=1) | None = None
     county: line(64, least=1) | None = None

@@ -11,6 +11,7 @@ from dashboard.api.v1.deductions import Why
 from dashboard.api.v1.endpoint import Body, Endpoint
 from dashboard.api.v1.fields import Id, Sha256, line, prose
 from dashboard.deps import Deps
+from dashboard.domain.evaluation.problem import LADDER, SIDES
 from dashboard.domain.people import Person
 from dashboard.services import listings as service
 from dashboard.services.parties import KEEP, RUN, VIEW
@@ -27,7 +28,7 @@ class RungQuery(Body):
 
 class NewListing(Body):
     region: line(64, least=1)
-    side: Literal["red", "black"]
+    side: Literal[*SIDES]
     reason: prose(2000)
     evidence: list[Sha256] = Field(default=[], max_length=9)
 
@@ -36,7 +37,7 @@ class NewRung(Body):
     """notice and talk and listed need `due_on`; delisted needs `outcome` and `evidence`."""
 
     region: line(64, least=1)
-    rung: Literal["notice", "talk", "listed", "delisted"]
+    rung: Literal[*LADDER]
     basis: prose(2000)
     due_on: date | None = None
     outcome: prose(2000) = ""

@@ -11,6 +11,7 @@ from dashboard.api.v1.deductions import CaseKey
 from dashboard.api.v1.endpoint import Body, Endpoint
 from dashboard.api.v1.fields import Id, Sha256, line, prose
 from dashboard.deps import Deps
+from dashboard.domain.evaluation.problem import ACTS, ORIGINS
 from dashboard.domain.people import Person
 from dashboard.services import problem_lists as lists
 from dashboard.services import problems as service
@@ -41,7 +42,7 @@ class StepsIn(Body):
 class NewProblem(Body):
     region: line(64, least=1)
     title: line(120, least=1)
-    origin: Literal["inspection", "edition", "finding", "sample"]
+    origin: Literal[*ORIGINS]
     steps: StepsIn
     detail: prose(2000) = ""
     edition: Id | None = None
@@ -53,7 +54,7 @@ class NewProblem(Body):
 class NewStepAct(Body):
     """assign: `owner`, `due_on`. done: `proof`, `evidence`. send_back: `proof` says why."""
 
-    act: Literal["assign", "done", "check", "send_back"]
+    act: Literal[*ACTS]
     version: int | None = Field(default=None, ge=1)
     proof: prose(2000) = ""
     evidence: list[Sha256] = Field(default=[], max_length=9)

@@ -58,7 +58,8 @@ class EditIn(Body):
 
 class DraftIn(Body):
     """The next version by its changes. `base`: the version they start from. `pairs`: {"a~b": how many times more a
-    matters than b}, all pairs of children of `compared`."""
+    matters than b}, all pairs of children of `compared`. `given`: a node whose children's weights hold as they stand from
+    then on. `normalise`, `aggregate`: of every indicator, of every node."""
 
     base: Version
     note: prose(service.MOST_NOTE)
@@ -66,10 +67,23 @@ class DraftIn(Body):
     cuts: dict[str, Number] = Field(default={}, max_length=5)
     compared: line(64) = ""
     pairs: dict[str, Number] = Field(default={}, max_length=105)
+    given: line(64) = ""
+    normalise: line(32) = ""
+    aggregate: line(32) = ""
 
     def draft(self) -> Draft:
         edits = {key: Edit(**edit.model_dump()) for key, edit in self.edits.items()}
-        return Draft(self.base, self.note, edits, self.cuts, self.compared, self.pairs)
+        return Draft(
+            self.base,
+            self.note,
+            edits,
+            self.cuts,
+            self.compared,
+            self.pairs,
+            self.given,
+            self.normalise,
+            self.aggregate,
+        )
 
 
 class MonthQuery(Body):

@@ -14,7 +14,7 @@ import numpy as np
 from dashboard.domain.errors import UserError
 from dashboard.domain.evaluation.model import Indicator, Scheme, Term
 
-PARTS = ("base", "top", "rest")
+PARTS = ("base", "top", "rest")  # cases behind a denominator, behind its numerator, and in one but not the other
 _ID, _MARK, _PLACE = 16, 8, 2  # bytes; all numbers are big-endian
 Facet = tuple[str, str]
 

@@ -62,6 +62,11 @@ def shares(scheme: Scheme, of_leaves: np.ndarray, of_nodes: np.ndarray) -> np.nd
     return found
 
 
+def whole_of(given: Sequence[float]) -> float:
+    """What these weights are meant to add up to: the nearest of WHOLES."""
+    return min(WHOLES, key=lambda whole: abs(sum(given) - whole))
+
+
 def find(key: str) -> Method:
     if key not in METHODS:
         raise UserError("weighting", "no such weighting", got=key, allowed=tuple(METHODS))

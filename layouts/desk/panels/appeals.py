@@ -150,7 +150,9 @@ def _moved(rows: tuple[Moved, ...]) -> Component:
         )
         for one in rows
     ]
-    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in names]))
+    head = html.Thead(
+        html.Tr([html.Th(name, scope="col", className="num" if n else "") for n, name in enumerate(names)])
+    )
     return html.Table([head, html.Tbody(body)], className="plain moved", **{"aria-label": _("名次变化")})
 
 
@@ -287,7 +289,7 @@ def _deduction(new: NewAppeal, _wish: dict) -> list[Component]:
         return [frame.empty(_("本辖区没有扣分"))]
     rows = [(one.key, one.label) for one in new.deductions]
     return [
-        forms.choice("wish.deduction", _("哪一次扣分"), rows),
+        forms.choice("wish.deduction", _("哪一次扣分"), rows, new.deduction),
         forms.choice("wish.removed", _("请求"), [("true", _("撤销这次扣分"))], "true"),
     ]
 

@@ -69,7 +69,7 @@ def _samples(view: FindingsPage) -> Component:
         )
         for one in view.rates
     ]
-    return verdicts.table(names, rows, _("各辖区的属实率"), _("没有抽到案件"))
+    return verdicts.table(names, rows, _("各辖区的属实率"), _("没有抽到案件"), figures=range(1, len(names)))
 
 
 def _row(one: SampleEntry) -> Component:
@@ -92,7 +92,8 @@ def _side(view: FindingsPage) -> list[Component] | None:
             html.Tr([html.Th(one.region, scope="row"), html.Td(f"{one.judged} / {one.drawn}"), html.Td(_rate(one))])
             for one in view.rates
         ]
-        parts += [frame.head(_("各辖区的属实率")), verdicts.table(names, rows, _("各辖区的属实率"), _("没有抽到案件"))]
+        rates = verdicts.table(names, rows, _("各辖区的属实率"), _("没有抽到案件"), figures=(1, 2))
+        parts += [frame.head(_("各辖区的属实率")), rates]
     if "draw" in view.may:
         parts += [frame.head(_("新的抽查")), _draw_form(view)]
     return parts or None

@@ -49,7 +49,7 @@ def _list(view: FindingsPage) -> Component:
     names = (_("辖区"), _("线索"), _("何处"), _("实际 / 约"), _("案件"), _("判定"))
     rows = [_row(one) for one in view.rows]
     return verdicts.table(
-        names, rows, _("异常线索"), _("没有这样的线索"), _("判定过的也列在这里；没有线索也是一个结果")
+        names, rows, _("异常线索"), _("没有这样的线索"), _("判定过的也列在这里；没有线索也是一个结果"), figures=(3, 4)
     )
 
 

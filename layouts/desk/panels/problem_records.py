@@ -33,9 +33,11 @@ def _part(title: str, table: Component) -> Component:
     return html.Section([html.H3(title, className="records__title"), table], className="records")
 
 
-def _plain(names: Sequence[str], rows: Sequence[Sequence], label: str, none: str) -> Component:
+def _plain(
+    names: Sequence[str], rows: Sequence[Sequence], label: str, none: str, figures: Sequence[int] = ()
+) -> Component:
     body = [html.Tr([html.Td(cell) for cell in row]) for row in rows]
-    return verdicts.table(names, body, label, none)
+    return verdicts.table(names, body, label, none, figures=figures)
 
 
 def _text(words: str) -> Component:
@@ -143,7 +145,7 @@ def _deductions(view: ProblemsPage) -> tuple[list[Component], list[Component | N
     vetoes = [_veto(one, view) for one in view.vetoes]
     heads = (_("辖区"), _("依据"), _("提出"), _("决定"), _("起"), _("止"), _("证据"), "")
     parts = [
-        _part(_("扣分"), _plain(names, rows, _("扣分"), _("没有扣分"))),
+        _part(_("扣分"), _plain(names, rows, _("扣分"), _("没有扣分"), figures=(3, 4))),
         _part(_("一票否决"), _plain(heads, vetoes, _("一票否决"), _("没有一票否决"))),
     ]
     return parts, [_deduct_form(view), _veto_form(view)]
@@ -153,7 +155,11 @@ def _deduction(one: DeductionLine, view: ProblemsPage) -> tuple:
     if one.withdrawn_at:
         last = html.Span(_("已撤销：%(why)s", why=one.withdrawn_why or ""), className="dim")
     else:
-        last = _why(f"POST /api/v1/deductions/{one.id}/withdrawal", _("撤销")) if "deduct" in view.may else ""
+        last = (
+            _why(f"POST /api/v1/deductions/{one.id}/withdrawal", _("撤销"))
+            if "deduct" in view.may
+            else _appeal(one, view)
+        )
     marks = [verdicts.mark(words) for words, on in ((_("重复"), one.again), (_("重要时段"), one.secured)) if on]
     points = numbers.NONE if one.points is None else f"−{one.points:g}"
     return (
@@ -166,6 +172,11 @@ def _deduction(one: DeductionLine, view: ProblemsPage) -> tuple:
         _files(one.evidence),
         last,
     )
+
+
+def _appeal(one: DeductionLine, view: ProblemsPage) -> Component | str:
+    href = view.appeals.get(one.id)
+    return html.A(_("对这次扣分申诉"), href=href, className="textlink", **{"data-appeal": one.id}) if href else ""
 
 
 def _veto(one: VetoLine, view: ProblemsPage) -> tuple:

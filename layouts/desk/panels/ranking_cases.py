@@ -74,5 +74,5 @@ def _row(one: Behind, view: CaseList) -> Component:
 def _pages(view: CaseList) -> Component:
     words = _("第 %(page)s / %(pages)s 页", page=view.page, pages=view.pages)
     links = [html.A(label, href=href, className="button button--small") for label, href in
-             ((_("上一页"), view.previous), (_("下一页"), view.next)) if href]  # fmt: skip
+             ((_("上一页"), view.previous), (_("下一页"), view.next), (_("对另一件案件申诉"), view.appeal)) if href]  # fmt: skip
     return html.Footer([html.Span(words), *links], className="sums")

@@ -25,7 +25,7 @@ def draw(view: EditionBar, state: DeskState) -> Component:
 def _title(view: EditionBar) -> Component:
     mark = [html.Em(_("试算 · 未发布"), className="mark mark--warn")] if view.provisional else []
     if view.issue > 1:
-        mark.append(html.Em(_("第 %(n)s 次发布", n=view.issue), className="mark"))
+        mark.append(html.Em(_("第 %(issue)s 版", issue=view.issue), className="mark"))
     picker = html.Details(
         [
             html.Summary(
@@ -92,7 +92,7 @@ def _past(view: EditionBar) -> Component:
             [
                 html.Time(f"{one.at.astimezone(view.zone):%m-%d %H:%M}"),
                 html.B(one.label),
-                html.Span(f"{one.actor} · {one.role}"),
+                html.Span(" · ".join(part for part in (one.actor, one.role) if part)),
                 html.P(one.note or numbers.NONE),
             ]
         )

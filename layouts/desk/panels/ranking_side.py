@@ -16,8 +16,10 @@ from layouts.shared.segments import segments
 def draw(view: Funnel | Profile | Trial | None, state: DeskState) -> Component:
     """What `state.view` asks for; None: there is no figure to draw it from."""
     chosen = state.view if state.view in ("profile", "weights") else ""
-    tabs = segments(_("右栏"), ((words, state.to(view=key, part="", p=1), key == chosen) for key, words in (
-        ("", _("漏斗图")), ("profile", _("画像")), ("weights", _("试权重")))), "small")  # fmt: skip
+    tabs = segments(_("右栏"), (
+        *((words, state.to(view=key, part="", p=1), key == chosen) for key, words in (
+            ("", _("漏斗图")), ("profile", _("画像")), ("weights", _("试权重")))),
+        (_("对比"), state.to(view="changes", sort="", part="", p=1), False)), "small")  # fmt: skip
     note = html.P(_note(view), className="head__note head__end")
     head = html.Header([html.Div(tabs, className="head__tabs"), note], className="head")
     body = _body(view) if view is not None else frame.empty(_none(chosen))

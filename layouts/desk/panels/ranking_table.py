@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 from flask_babel import gettext as _
 
 from dashboard.domain.desk_state import DeskState
+from dashboard.views.desk import Link
 from dashboard.views.workshop import Group, Place, RankTable
 from layouts.figures.rank_rail import rank_rail
 from layouts.shared import badge, frame, numbers
@@ -30,7 +31,11 @@ def draw(view: RankTable | None, state: DeskState) -> Component:
         title=_("≈ 与上一名不可区分"),
     )
     head = frame.head(
-        _("名次表"), "", note, _find(), html.Div([_peers(view), _more(view)], className="head__end ranks__menus")
+        _("名次表"),
+        "",
+        note,
+        finder(),
+        html.Div([peers(view.peers), _more(view)], className="head__end ranks__menus"),
     )
     bodies = [_group(group, n, view) for n, group in enumerate(view.groups)]
     if view.flat:
@@ -46,7 +51,7 @@ def draw(view: RankTable | None, state: DeskState) -> Component:
     return html.Div([head, scroll], className="panel__fill")
 
 
-def _find() -> Component:
+def finder() -> Component:
     """Looking for a region: rows that do not fit go, folded ones that fit come (assets/desk/ranking.js)."""
     box = html.Div(
         "",
@@ -62,9 +67,9 @@ def _find() -> Component:
     return html.Div([box, none], className="ranks__finder")
 
 
-def _peers(view: RankTable) -> Component:
+def peers(choices: Sequence[Link]) -> Component:
     """The single table, or one of a peer group."""
-    on = next((one.label for one in view.peers if one.on), "")
+    on = next((one.label for one in choices if one.on), "")
     links = [
         html.A(
             [one.label, html.Small(numbers.number(one.count))] if one.count else one.label,
@@ -72,11 +77,11 @@ def _peers(view: RankTable) -> Component:
             className="menu__item" + (" menu__item--on" if one.on else ""),
             **({"aria-current": "true"} if one.on else {}),
         )
-        for one in view.peers
+        for one in choices
     ]
     summary = html.Summary(
         [_("同类组"), html.B(on), html.Kbd("P")],
-        className="chip chip--set" if view.peers and not view.peers[0].on else "chip",
+        className="chip chip--set" if choices and not choices[0].on else "chip",
     )
     return html.Details(
         [summary, html.Div(links, className="menu__list menu__list--right")], className="menu", **{"data-menu": "peers"}
@@ -90,18 +95,24 @@ def _more(view: RankTable) -> Component:
         className="menu__item",
         **{"data-unfold": "true", "data-words": _("收起各档"), "aria-pressed": "false"},
     )
-    files = [
+    return files(view.exports, every)
+
+
+def files(query: str, *more: Component) -> Component:
+    """A menu of the table's files, below what else it holds."""
+    links = [
         html.A(
             _("导出 %(form)s", form=name),
-            href=f"/desk/ranking.{form}{view.exports}",
+            href=f"/desk/ranking.{form}{query}",
             className="menu__item",
             **{"data-plain": "true"},
         )
         for name, form in (("CSV", "csv"), ("Excel", "xlsx"))
     ]
-    box = html.Div([every, *files], className="menu__list menu__list--right")
+    box = html.Div([*more, *links], className="menu__list menu__list--right")
+    label = _("展开、导出") if more else _("导出")
     return html.Details(
-        [html.Summary("⋯", className="chip", **{"aria-label": _("展开、导出")}), box],
+        [html.Summary("⋯", className="chip", **{"aria-label": label}), box],
         className="menu",
         **{"data-menu": "ranks"},
     )
@@ -213,13 +224,17 @@ def _span(one: Place) -> str:
 def _moved(one: Place) -> list[Component | str]:
     """A tie in words; ranks won or lost since the last edition, the loss in amber."""
     tie = [html.Span(_("并列"), className="ranks__tie")] if one.tied else []
-    if not one.moved:
-        return tie
-    up = one.moved > 0
-    words = _("比上期升 %(n)s 名", n=one.moved) if up else _("比上期降 %(n)s 名", n=-one.moved)
-    arrow = html.Span(f"{'↑' if up else '↓'}{abs(one.moved)}", className="ranks__up" if up else "ranks__down", title=words,
-                      role="img", **{"aria-label": words})  # fmt: skip
-    return [*tie, arrow]
+    return [*tie, *arrow(one.moved)]
+
+
+def arrow(moved: int | None) -> list[Component]:
+    """Ranks won or lost; nothing where there are none."""
+    if not moved:
+        return []
+    up = moved > 0
+    words = _("比上期升 %(n)s 名", n=moved) if up else _("比上期降 %(n)s 名", n=-moved)
+    return [html.Span(f"{'↑' if up else '↓'}{abs(moved)}", className="ranks__up" if up else "ranks__down", title=words,
+                      role="img", **{"aria-label": words})]  # fmt: skip
 
 
 def _marks(one: Place) -> list[Component]:

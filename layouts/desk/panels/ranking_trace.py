@@ -9,7 +9,7 @@ from dashboard.views.workshop import Hop, TraceBar
 from layouts.shared import frame, numbers
 from layouts.shared.shorten import shorten
 
-ROOM = 16  # CJK characters that a note has room for on a narrow desk
+ROOM, ROOM_BESIDE = 16, 8  # CJK characters that a note has room for on a narrow desk; one that a link stands below
 
 
 def draw(view: TraceBar | None, state: DeskState) -> Component:
@@ -36,7 +36,15 @@ def _hop(one: Hop) -> Component:
 def _cases(view: TraceBar) -> Component:
     parts = [html.Span(view.label, className="trace__label")]
     if view.cases is None:
-        return html.Div([*parts, html.Span(view.note, className="trace__note")], className="trace__go trace__go--none")
+        return html.Div([*parts, *_figure(view)], className="trace__go trace__go--none")
     count = html.B(_("%(n)s 件 ›", n=numbers.number(view.cases)), className="trace__value")
     return html.A([*parts, count, html.Span(view.note, className="trace__note")], href=view.href, className="trace__go",
                   **{"data-cases": str(view.cases), "data-trace-cases": "true"})  # fmt: skip
+
+
+def _figure(view: TraceBar) -> list[Component]:
+    """Why there are no cases, and where the reader appeals against the figure itself."""
+    if not view.appeal:
+        return [html.Span(view.note, className="trace__note")]
+    note = html.Span(shorten(view.note, ROOM_BESIDE), className="trace__note", title=view.note)
+    return [note, html.A(_("对这个数值申诉"), href=view.appeal, className="textlink", **{"data-appeal": "value"})]

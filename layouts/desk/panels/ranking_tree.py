@@ -66,6 +66,6 @@ def _foot(view: TreeView) -> Component:
     if view.ratio is not None:
         sound = view.ratio <= 0.1
         told = f"{numbers.number(view.ratio, 3)}{' ✓' if sound else ''}"
-        parts.append(html.Span([_("层次分析 CR"), html.B(told, className="" if sound else "bad")]))
+        parts.append(html.Span([_("层次分析法 CR"), html.B(told, className="" if sound else "bad")]))
     tool = html.A([_("试权重"), html.Kbd("W")], href=view.weigh, className="head__tool", **{"data-key-w": "true"})
     return html.Footer([*parts, tool], className="sums")

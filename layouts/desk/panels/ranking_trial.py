@@ -28,15 +28,16 @@ def draw(view: Trial) -> Component:
     total = html.P(
         [_("合计"), html.B("100.0", **{"data-weights-sum": "true"}), _("，按比例折成 100")], className="dials__sum"
     )
-    tools = html.Div([
-        html.Button([_("还原"), html.Kbd("0")], className="button button--small", **{"data-weights-reset": "true"}),
-        html.A(_("存成方案新版本…"), href=view.scheme, className="button button--small") if view.scheme else None,
-    ], className="actions dials__tools")  # fmt: skip
-    ways = [_options("normalise", _("归一化"), view.normalise), _options("aggregate", _("合成"), view.aggregate)]
-    outcome = html.Div(html.P(_("拖动权重，名次和档位随之变化"), className="quiet__hint"), id=ids.RANKING_OUTCOME, className="outcome",
+    reset = html.Button([_("还原"), html.Kbd("0")], className="button button--small", **{"data-weights-reset": "true"})
+    foot = html.Div([total, reset], className="dials__foot")
+    ways = [_options("normalise", _("标准化"), view.normalise), _options("aggregate", _("合成"), view.aggregate)]
+    hint = (
+        _("拖动权重，名次和档位随之变化；满意了可以起草方案新版") if view.drafts else _("拖动权重，名次和档位随之变化")
+    )
+    outcome = html.Div(html.P(hint, className="quiet__hint"), id=ids.RANKING_OUTCOME, className="outcome",
                        **{"aria-live": "polite"})  # fmt: skip
     head = html.Div([html.H3(_("%(title)s 之下的权重", title=view.title)), crumbs], className="dials__head")
-    parts = [head, dials, total, *ways, tools, outcome, *_doubt(view)]
+    parts = [head, dials, foot, *ways, outcome, *_doubt(view)]
     return html.Div(parts, className="panel__scroll trial", tabIndex=0, role="region",
                     **{"data-trial": view.parent, "aria-label": _("试权重")})  # fmt: skip
 
@@ -97,18 +98,20 @@ def outcome(view: Outcome) -> Component:
         crossed=view.crossed,
         far=view.farthest,
     )
+    draft = html.A(_("用这些权重起草新版"), href=view.draft, className="button button--small button--primary",
+                   **{"data-draft-version": "true"}) if view.draft else None  # fmt: skip
     if not view.moved:
-        return html.P(_("名次没有变化"), className="outcome__sum", **{"data-moved": "0"})
+        none = html.P(_("名次没有变化"), className="outcome__sum", **{"data-moved": "0"})
+        return html.Div([none, draft], className="outcome__head")
     heads = [html.Th(text, scope="col", className=name) for text, name in
              ((_("辖区"), ""), (_("名次"), "num"), (_("档"), ""), (_("得分"), "num"))]  # fmt: skip
     table = html.Table(
         [html.Thead(html.Tr(heads)), html.Tbody([_mover(one, view.digits) for one in view.rows])], className="gaps"
     )
+    moves = {"data-moved": str(view.moved), "data-crossed": str(view.crossed)}
     return html.Div(
         [
-            html.P(
-                words, className="outcome__sum", **{"data-moved": str(view.moved), "data-crossed": str(view.crossed)}
-            ),
+            html.Div([html.P(words, className="outcome__sum", **moves), draft], className="outcome__head"),
             table,
         ]
     )
@@ -130,6 +133,11 @@ def _mover(one: Mover, digits: int) -> Component:
         ],
         **{"data-mover": one.region},
     )
+
+
+def untried() -> Component:
+    """Everything stands as the scheme has it."""
+    return html.P(_("与方案相同，没有在试"), className="quiet__hint")
 
 
 def refused() -> Component:

@@ -10,8 +10,6 @@ from dashboard.views.scheme_pages import Pairs, SchemesPage, Weighed
 from layouts.desk import forms, ids, verdicts
 from layouts.shared import frame
 
-SCALE = "1 · 3 · 5 · 7 · 9"
-
 
 def draw(view: SchemesPage) -> list[Component]:
     pick = html.Div(verdicts.menu(_("比较哪一层"), view.nodes), className="verdicts__bar")
@@ -32,9 +30,9 @@ def draw(view: SchemesPage) -> list[Component]:
     form = forms.form(
         f"POST /api/v1/schemes/{view.key}/versions",
         [*body, forms.line("note", _("改了什么、为什么（存为新版必填）"))],
-        _("按这些权重存为第 %(n)s 版", n=view.version + 1),
+        _("按这些权重存为版本 %(n)s", n=view.version + 1),
         fixed=fixed,
-        result=_("已存为第 {version} 版"),
+        result=_("已存为版本 {version}"),
         then=f"?section=schemes&item={view.key}&show=weights&node={one.node}",
         detailed=True,
     )

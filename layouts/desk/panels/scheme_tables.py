@@ -12,9 +12,10 @@ from layouts.shared import frame, numbers
 def draw(view: SchemesPage) -> list[Component]:
     if not view.reads_tables:
         return [frame.empty(_("这个方案只统计案件，不读表格"))]
-    names = (_("月份"), _("名称"), _("来源"), _("辖区"), _("数值"), _("导入"), _("导出"), "")
+    names = (_("月份"), _("名称"), _("来源"), _("辖区数"), _("数据项"), _("导入"), _("导出"), "")
     rows = [_row(one, view) for one in view.tables]
-    listed = verdicts.table(names, rows, _("月度数据"), _("还没有导入"), _("先导出一张空表，填好再导入"))
+    none = _("先导出一张空表，填好再导入")
+    listed = verdicts.table(names, rows, _("月度数据"), _("还没有导入"), none, figures=(3, 4))
     side = html.Div(_side(view), className="panel--forms tables__side", tabIndex=0)
     return [html.Div([html.Div(listed, className="tables__list"), side], className="tables")]
 
@@ -52,7 +53,12 @@ def _withdraw(one: TableEntry, view: SchemesPage) -> Component | str:
 
 
 def _side(view: SchemesPage) -> list[Component]:
-    month = html.Div(
+    parts: list[Component] = [frame.head(_("导出一个月，或取空表")), _export(view)]
+    return [*parts, frame.head(_("导入")), _import(view)] if view.may_import else parts
+
+
+def _export(view: SchemesPage) -> Component:
+    return html.Div(
         [
             forms.line("-month", _("月份"), view.month, hint="2026-06"),
             *(
@@ -69,23 +75,22 @@ def _side(view: SchemesPage) -> list[Component]:
         className="form",
         **{"data-export-form": view.key},
     )
-    parts: list[Component] = [frame.head(_("导出一个月，或取空表")), month]
-    if view.may_import:
-        fields = [
-            forms.line("-month", _("月份"), view.month, hint="2026-06"),
-            forms.line("-name", _("表格名称")),
-            forms.line("-source", _("数据来源")),
-            _picker(),
-        ]
-        form = forms.form(
-            f"POST /api/v1/schemes/{view.key}/tables?month={{-month}}&name={{-name}}&source={{-source}}",
-            fields,
-            _("导入"),
-            result=_("已导入 {regions} 个辖区、{figures} 个数值"),
-            detailed=True,
-        )
-        parts += [frame.head(_("导入")), form]
-    return parts
+
+
+def _import(view: SchemesPage) -> Component:
+    fields = [
+        forms.line("-month", _("月份"), view.month, hint="2026-06"),
+        forms.line("-name", _("表格名称")),
+        forms.line("-source", _("数据来源")),
+        _picker(),
+    ]
+    return forms.form(
+        f"POST /api/v1/schemes/{view.key}/tables?month={{-month}}&name={{-name}}&source={{-source}}",
+        fields,
+        _("导入"),
+        result=_("已导入 {regions} 个辖区、{figures} 个数值"),
+        detailed=True,
+    )
 
 
 def _picker() -> Component:

@@ -23,7 +23,7 @@ def draw(view: SchemesPage, _state: DeskState) -> Component:
 
 
 def _head(view: SchemesPage) -> Component:
-    note = _("第 %(n)s 版", n=view.version) + ("" if view.version == view.newest else _(" · 旧版，只读"))
+    note = _("版本 %(n)s", n=view.version) + ("" if view.version == view.newest else _(" · 旧版，只读"))
     load = html.A("TOML", href=view.download, className="button button--small", download=True, **{"data-plain": "true"})
     return verdicts.top(view.name, note, verdicts.tabs(_("方案各页"), view.shows), load)
 
@@ -50,7 +50,7 @@ def _version(head: SchemeHead, link: Link, view: SchemesPage) -> Component:
 
 
 def _editor(view: SchemesPage) -> list[Component]:
-    names = (_("指标"), _("权重"), _("占总分"), _("差值"), _("好值"), _("最少样本"), _("标准化"), _("方向"))
+    names = (_("指标"), _("权重"), _("占总分"), _("差值"), _("好值"), _("最小样本"), _("标准化"), _("方向"))
     head = html.Thead(
         html.Tr([html.Th(name, scope="col", className="num" if 0 < n < 6 else "") for n, name in enumerate(names)])
     )
@@ -61,17 +61,37 @@ def _editor(view: SchemesPage) -> list[Component]:
         words = _("旧版只读") if view.version != view.newest else _("修改方案须由评价全部辖区的评价员进行")
         return [_cuts(view), body, html.Footer(html.Span(words), className="sums")]
     note = forms.line("note", _("改了什么、为什么（存为新版必填）"))
+    fixed = {"base": view.version, **(view.draft.fixed if view.draft else {})}
     form = forms.form(
         f"POST /api/v1/schemes/{view.key}/versions",
-        [html.Div([_cuts(view), body], className="treeform__body"), note],
-        _("存为第 %(n)s 版", n=view.version + 1),
-        fixed=json.dumps({"base": view.version}),
-        result=_("已存为第 {version} 版"),
+        [html.Div([_drafted(view), _cuts(view), body], className="treeform__body"), note],
+        _("存为版本 %(n)s", n=view.version + 1),
+        fixed=json.dumps(fixed),
+        result=_("已存为版本 {version}"),
         then=f"?section=schemes&item={view.key}",
         detailed=True,
     )
     form.className = "form form--whole"
+    form.key = (
+        f"{view.key} {view.version} {fixed} {view.draft and view.draft.drop}"  # fields of another draft are others
+    )
     return [form]
+
+
+def _drafted(view: SchemesPage) -> Component | None:
+    """What stands in the form and in no version."""
+    one = view.draft
+    if one is None:
+        return None
+    parts = (
+        _("%(node)s之下 %(n)s 处权重", node=one.node, n=one.weights) if one.node else "",
+        _("标准化一律用%(way)s", way=one.normalise) if one.normalise else "",
+        _("合成一律用%(way)s", way=one.aggregate) if one.aggregate else "",
+    )
+    said = " · ".join(part for part in parts if part)
+    drop = html.A(_("放弃草稿"), href=one.drop, className="textlink", **{"data-draft-drop": "true"})
+    words = html.P([html.B(_("试权重的草稿，未保存")), said])
+    return html.Div([words, drop], className="drafted", role="status", **{"data-draft": "true"})
 
 
 def _cuts(view: SchemesPage) -> Component:
@@ -87,17 +107,22 @@ def _cuts(view: SchemesPage) -> Component:
     return html.Div([html.Span(_("分档线"), className="dim"), *cells], className="cuts")
 
 
-def _number(name: str, value: float | None, words: str, view: SchemesPage) -> Component | str:
-    """A figure that can be changed; a plain one in a version that nobody may change."""
+def _number(
+    name: str, value: float | None, words: str, view: SchemesPage, was: float | None = None
+) -> Component | str | list:
+    """A figure that can be changed; a plain one in a version that nobody may change. `was`: before a draft changed it, so
+    that it is sent as it stands."""
     shown = "" if value is None else f"{value:g}"
     if not view.may_save:
         return shown or "—"
-    return html.Textarea(
+    sent = {} if was is not None else {"data-if-changed": "true"}
+    field = html.Textarea(
         shown,
         rows=1,
-        className="cell",
-        **{"data-name": name, "data-needed": "", "data-if-changed": "true", "aria-label": words},
+        className="cell" + ("" if was is None else " cell--drafted"),
+        **{"data-name": name, "data-needed": "", "aria-label": words, **sent},
     )
+    return field if was is None else [html.Del(f"{was:g}"), field]
 
 
 def _group(one: Siblings, view: SchemesPage) -> Component:
@@ -106,7 +131,7 @@ def _group(one: Siblings, view: SchemesPage) -> Component:
     sums = html.Td(
         [_("合计 "), html.B(f"{total:g}", **{"data-sum": "true"}), f" / {one.whole:g}"], className="num treeform__sum"
     )
-    way = html.Td([one.weighting, " · ", html.A(_("用层次分析定权"), href=one.href, className="textlink")], colSpan=6)
+    way = html.Td([one.weighting, " · ", html.A(_("用层次分析法定权"), href=one.href, className="textlink")], colSpan=6)
     top = html.Tr([html.Th(one.path, scope="rowgroup"), sums, way], className="treeform__head")
     return html.Tbody(
         [top, *(_leaf(row, one, view, given) for row in one.rows)],
@@ -117,7 +142,9 @@ def _group(one: Siblings, view: SchemesPage) -> Component:
 def _leaf(row: Leaf, one: Siblings, view: SchemesPage, given: bool) -> Component:
     name = f"edits.{row.key}"
     weight = (
-        _number(f"{name}.weight", row.weight, _("%(name)s的权重", name=row.name), view) if given else f"{row.weight:g}"
+        _number(f"{name}.weight", row.weight, _("%(name)s的权重", name=row.name), view, row.was)
+        if given
+        else f"{row.weight:g}"
     )
     cells: list = [
         html.Td(weight, className="num", **{"data-weight": "true"}),
@@ -133,7 +160,7 @@ def _leaf(row: Leaf, one: Siblings, view: SchemesPage, given: bool) -> Component
                 ("good", row.good, _("%(name)s的好值", name=row.name)),
             )
         )
-        least = _number(f"{name}.minimum", row.minimum, _("%(name)s的最少样本", name=row.name), view)
+        least = _number(f"{name}.minimum", row.minimum, _("%(name)s的最小样本", name=row.name), view)
         cells += [
             html.Td(bad, className="num"),
             html.Td([good, html.I(row.unit)], className="num"),
@@ -163,28 +190,36 @@ def _text(view: SchemesPage) -> list[Component]:
         **{"data-name": "text", "data-needed": _("文本"), "aria-label": _("方案文本")},
     )
     hint = html.P(
-        _("把 version 改为 %(n)s，整份检查后存为新版；有错会指出第几行。", n=view.version + 1), className="dim"
+        _("version 已是 %(n)s，整份检查后存为新版；有错会指出第几行。", n=view.version + 1)
+        if view.draft
+        else _("把 version 改为 %(n)s，整份检查后存为新版；有错会指出第几行。", n=view.version + 1),
+        className="dim",
     )
     form = forms.form(
         "POST /api/v1/schemes",
-        [hint, text, forms.line("note", _("改了什么、为什么（必填）"))],
+        [
+            html.Div([_drafted(view), hint], className="form__top"),
+            text,
+            forms.line("note", _("改了什么、为什么（必填）")),
+        ],
         _("存为新版"),
-        result=_("已存为第 {version} 版"),
+        result=_("已存为版本 {version}"),
         then=f"?section=schemes&item={view.key}",
         detailed=True,
     )
     form.className = "form form--whole"
+    form.key = f"{view.key} {view.version} {view.draft and view.draft.drop}"
     return [form]
 
 
 def _changes(view: SchemesPage) -> list[Component]:
     if not view.older:
-        return [frame.empty(_("这是第一版，没有更早的可比"))]
+        return [frame.empty(_("这是第一个版本，没有更早的可比"))]
     against = html.Div(
         [html.Span(_("与哪一版相比"), className="dim"), verdicts.tabs(_("与哪一版相比"), view.olders)],
         className="verdicts__bar",
     )
-    names = (_("部分"), _("哪一项"), _("什么"), _("第 %(n)s 版", n=view.older), _("第 %(n)s 版", n=view.version))
+    names = (_("部分"), _("哪一项"), _("什么"), _("版本 %(n)s", n=view.older), _("版本 %(n)s", n=view.version))
     rows = [_change(one) for one in view.changes]
     return [against, verdicts.table(names, rows, _("版本差别"), _("两版内容相同"))]
 

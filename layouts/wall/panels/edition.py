@@ -5,7 +5,8 @@ from dash.development.base_component import Component
 from flask_babel import gettext as _
 
 from dashboard.domain.state import WallState
-from dashboard.views.standings import BandRow, EditionView
+from dashboard.views.places import LegendRow
+from dashboard.views.standings import EditionView
 from layouts.shared import badge, frame
 from layouts.shared.numbers import number
 from layouts.shared.shorten import shorten
@@ -19,9 +20,7 @@ def draw(view: EditionView, state: WallState) -> Component:
         empty = frame.empty(_("还没有发布过"), _("评价端发布后，这里与地图、名次一起更新"))
         return html.Div([frame.head(view.title), empty], className="panel__parts")
     month = html.P([html.B(view.month), html.Span(view.subtitle)], className="edition__month")
-    bands = html.Ol(
-        [html.Li(_band(row), **{"data-band": row.letter}) for row in view.bands], className="edition__bands"
-    )
+    bands = html.Ol([html.Li(_band(row), **{"data-band": row.cls}) for row in view.bands], className="edition__bands")
     seal = html.P([_("封存校验码"), html.Code(view.seal), _("可复算")], className="edition__seal")
     parts = [
         frame.head(view.title, dict(view.facts).get(_("方案"), "")),
@@ -34,9 +33,9 @@ def draw(view: EditionView, state: WallState) -> Component:
     return html.Div(parts, className="panel__parts edition")
 
 
-def _band(row: BandRow) -> list[Component]:
-    sign = {"veto": html.Span(_("否"), className="band band--veto"), "N": badge.band(None)}.get(row.letter)
-    return [sign or badge.band(row.letter), html.Span(row.cut, className="edition__cut"), html.B(number(row.count))]
+def _band(row: LegendRow) -> list[Component]:
+    sign = {"veto": html.Span(_("否"), className="band band--veto"), "N": badge.band(None)}.get(row.cls)
+    return [sign or badge.band(row.cls), html.Span(row.label, className="edition__cut"), html.B(number(row.count))]
 
 
 def _listed(view: EditionView) -> list[Component]:

@@ -67,7 +67,7 @@ def callout() -> Component:
 def _head(view: MapView, state: WallState) -> Component:
     words = _measures()
     measures = [(words[key], state.closed().to(measure=key), key == view.measure) for key in MAP_MEASURES]
-    tools = [] if view.fixed else [segments(_("指标"), measures, "measure")]
+    tools = [] if view.fixed else [segments(_("地图指标"), measures, "measure")]
     if view.has_map:
         tools.append(segments(_("画法"), _views(view, state), "view"))
     return frame.head(view.title, view.subtitle, html.Div(tools, className="map__tools"))

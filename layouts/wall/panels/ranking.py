@@ -10,10 +10,10 @@ from dash import html
 from dash.development.base_component import Component
 from flask_babel import gettext as _
 
+from dashboard.domain.evaluation.model import BANDS
 from dashboard.domain.state import WallState
 from dashboard.views.places import RankingView, RankRow
 from layouts.figures.interval import at, interval
-from layouts.figures.theme import BANDS
 from layouts.shared import badge, frame
 from layouts.shared.numbers import MINUS
 

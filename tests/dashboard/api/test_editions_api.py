@@ -1,5 +1,6 @@
 """Editions as a program meets them: a month from its opening to the cases behind a score."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
@@ -7,14 +8,26 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.dashboard.api.client import Api
+from tests.dashboard.api.client import Api, make_api
 from tests.editions import fill
 
 
 @pytest.fixture
 def month(api: Api) -> tuple[Api, str]:
+    return publish(api)
+
+
+@pytest.fixture(scope="module")
+def shown(templates, tmp_path_factory) -> Iterator[tuple[Api, str]]:
+    """To read from only."""
+    folder = tmp_path_factory.mktemp("shown")
+    with templates.opened("sqlite", folder) as database:
+        yield publish(make_api(database, folder))
+
+
+def publish(api: Api) -> tuple[Api, str]:
     """The townships of K1 in May, published."""
-    fill(api.deps, 120)
+    fill(api.deps.database, 120)
     made = api.by("evaluator").post("/editions", {"scheme": "process", "region": "K1", "month": "2026-05"})
     assert made.status == 201, made.body
     edition = made.body["id"]
@@ -46,22 +59,22 @@ def test_a_month_from_its_opening_to_the_cases(month):
         assert found["total"] == len(found["rows"]) == figure[part]
 
 
-def test_the_archive_comes_as_one_file_with_its_manifest(month):
-    api, edition = month
+def test_the_archive_comes_as_one_file_with_its_manifest(shown):
+    api, edition = shown
     answer = api.by("auditor").get(f"/editions/{edition}/archive")
     assert answer.headers["Content-Type"] == "application/zip"
     with ZipFile(BytesIO(answer.data)) as book:
         assert {"manifest.json", "scheme.toml", "inputs.json", "result.json", "cohort/K1"} <= set(book.namelist())
 
 
-def test_an_edition_is_compared_with_itself_and_says_the_same(month):
-    api, edition = month
+def test_an_edition_is_compared_with_itself_and_says_the_same(shown):
+    api, edition = shown
     found = api.by("leader").get(f"/editions/{edition}/difference?old={edition}").body
     assert (found["values"], found["standings"], found["appeals"]) == ([], [], [])
 
 
-def test_an_action_on_a_passed_version_is_a_conflict(month):
-    api, edition = month
+def test_an_action_on_a_passed_version_is_a_conflict(shown):
+    api, edition = shown
     answer = api.by("evaluator").post(f"/editions/{edition}/actions", {"action": "archive", "version": 1})
     assert (answer.status, answer.body["error"]) == (409, "conflict")
     assert answer.body["standing"]["state"] == "published"
@@ -76,8 +89,8 @@ def test_an_action_on_a_passed_version_is_a_conflict(month):
     ("supervisor", "GET", "/cases?region=T1&indicator=nothing", None, 400),
     ("supervisor", "GET", "/cases?region=T1&indicator=closing&part=all", None, 400),
 ])  # fmt: skip
-def test_what_is_not_granted_or_cannot_be_is_refused(month, login, method, path, body, status):
-    api, edition = month
+def test_what_is_not_granted_or_cannot_be_is_refused(shown, login, method, path, body, status):
+    api, edition = shown
     assert api.by(login)(method, f"/editions/{edition}{path}", body).status == status
 
 

@@ -18,10 +18,10 @@ from dashboard.services.evaluating import load
 from dashboard.services.evidence import forget_unused, read_file
 from data.models import AuditRow, ChangeRow, DeductionRow, Exhibit
 from data.queries.editions import read_archive
-from data.session import Database
 from data.writes.cases import Conflict
 from tests.desk import PHOTO, SENT, person
 from tests.editions import AUDITOR, EVALUATOR, LEADER, Office, an_office
+from tests.templates import KINDS
 
 K1, K2, SUPERVISOR = person("leader", "K1"), person("leader", "K2"), person("supervisor", "K1")
 CITY, LOCAL_AUDITOR, DISPATCHER = person("leader", "C1"), person("auditor", "K1"), person("dispatcher", "K1")
@@ -30,15 +30,15 @@ LATE = "accept_on_time"
 WHY = "附签收截图，当日已受理"
 
 
-@pytest.fixture
-def office(database: Database):
-    yield from an_office(database, cases=150)
+@pytest.fixture(params=KINDS)
+def office(request, templates, tmp_path):
+    yield from an_office(templates, request.param, tmp_path, 150)
 
 
 @pytest.fixture
-def one(sqlite_database: Database):
+def one(templates, tmp_path):
     """For tables of refusals, which ask nothing that databases answer differently."""
-    yield from an_office(sqlite_database, cases=150)
+    yield from an_office(templates, "sqlite", tmp_path, 150)
 
 
 def cases_of(office: Office, edition: UUID, county: str, *, top: int, base: int = 1) -> list[UUID]:

@@ -7,19 +7,19 @@ import pytest
 
 from dashboard.domain.people import SYSTEM
 from dashboard.evidence.store import FolderStore
-from dashboard.services import appeals, deductions, editions, listings
+from dashboard.services import appeals, deductions, editions, listings, samples
 from dashboard.services.demo_evaluation import seed_demo
+from dashboard.services.demo_findings import seed_findings
 from dashboard.services.problem_lists import list_problems
 from data.seed.verdicts import verdicts
-from data.session import Database
 from tests.editions import APRIL, MAY, Office, an_office
 
 GO = ("lock", "try", "preview", "hear", "review", "publish")
 
 
 @pytest.fixture
-def office(sqlite_database: Database, tmp_path):
-    for found in an_office(sqlite_database, cases=1500):
+def office(templates, tmp_path):
+    for found in an_office(templates, "sqlite", tmp_path, 1500):
         found.base = replace(found.base, evidence=FolderStore(tmp_path))
         yield found
 
@@ -32,6 +32,7 @@ def live(office: Office, month: date) -> object:
     for action in GO:
         head = office.walk(head.id, action)
         seed_demo(office.deps, head, action, end)
+    seed_findings(office.deps, head, end)
     return head
 
 
@@ -46,11 +47,14 @@ def test_two_editions_carry_verdicts_of_every_sort(office: Office):
         assert {"find", "generalise", "rule", "closed"} <= {row.stage for row in rows.rows}
         assert {row.side for row in listings.list_listings(office.deps, SYSTEM, head.id)} == {"red", "black"}
         assert editions.verify(office.deps, head.id) == ()
+        [draw] = samples.hit_rate(office.deps, SYSTEM, head.id)
+        assert draw.all.judged == 3 == len(draw.regions)
+        assert draw.all.low < 1 == draw.all.rate
     assert [row.rung for row in listings.list_rungs(office.deps, SYSTEM)] == ["talk", "notice"]
 
 
 @pytest.mark.parametrize("row", [row for part in verdicts().values() if isinstance(part, list) for row in part])
 def test_each_says_that_it_is_invented(row: dict):
-    said = [row[name] for name in ("reason", "detail", "basis", "claim", "decision") if name in row]
+    said = [row[name] for name in ("reason", "detail", "basis", "claim", "decision", "note") if name in row]
     assert said
     assert all(text.startswith("演示数据") for text in said)

@@ -7,38 +7,44 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from flask_babel import force_locale
 
-from dashboard.domain.desk_state import DeskState
+from dashboard.domain.desk_state import DeskState, parse_desk
 from dashboard.domain.errors import NotFound
 from dashboard.domain.people import SYSTEM, Grant, Person
 from dashboard.services import (
     appeals,
+    deductions,
     desk_appeals,
     desk_findings,
     desk_problems,
     desk_schemes,
     editions,
     evaluation_tabs,
+    indicator_tables,
     problems,
+    schemes,
+    workshop_trace,
 )
+from dashboard.services.deductions import NewDeduction
 from dashboard.services.desk_frame import Desk
 from dashboard.services.problems import NewProblem
 from dashboard.services.verdict_export import export
 from data.models import AuditRow
-from data.session import Database
 from data.writes.findings import add_findings
 from tests.dashboard.services.test_appeals import LATE, TO_HEARING, WHY, wish
 from tests.desk import SENT, person
-from tests.editions import AUDITOR, EVALUATOR, LEADER, Office, an_office, uphold
+from tests.editions import AUDITOR, EVALUATOR, LEADER, MAY, Office, an_office, uphold
+from tests.templates import KINDS
 
 K1, K2 = person("leader", "K1"), person("leader", "K2")
-UNIT = "甲县消防"
+UNIT, TABLES = "甲县消防", "peace_index"
 HANDLER = replace(K1, grants=(Grant("handler", "K1", UNIT),))
 
 
-@pytest.fixture
-def office(database: Database):
-    yield from an_office(database, cases=150)
+@pytest.fixture(params=KINDS)
+def office(request, templates, tmp_path):
+    yield from an_office(templates, request.param, tmp_path, 150)
 
 
 def desk(office: Office, who: Person, section: str, **more) -> Desk:
@@ -98,6 +104,39 @@ def test_a_new_appeal_knows_the_case_it_came_from(office: Office):
         ("K1", str(case)),
     )
     assert desk_appeals.page(desk(office, AUDITOR, "appeals", edition=str(edition), item="new")).new is None
+
+
+@pytest.fixture
+def one(templates, tmp_path):
+    yield from an_office(templates, "sqlite", tmp_path, 150)
+
+
+def test_a_new_appeal_knows_the_deduction_it_came_from(one: Office):
+    days = (date(2026, 5, 9), date(2026, 6, 1))  # the second does not count in May
+    mine, _late = (str(deductions.record(one.deps, EVALUATOR, NewDeduction("process", "K1", "inspection", day, WHY,
+                                                                           evidence=(SENT,)))) for day in days)  # fmt: skip
+    state = {"edition": str(one.walk(one.open().id, *TO_HEARING).id), "show": "deductions"}
+    assert desk_problems.page(desk(one, K2, "problems", **state)).appeals == {}
+    [(key, href)] = desk_problems.page(desk(one, K1, "problems", **state)).appeals.items()
+    new = desk_appeals.page(Desk(one.deps, K1, parse_desk(href))).new
+    assert (key, new.edition, new.region, new.subject) == (mine, state["edition"], "K1", "deduction")
+    assert (new.deduction, [row.key for row in new.deductions], new.case) == (mine, [mine], None)
+    with force_locale("en"):  # names of the scheme are in the reader's language everywhere
+        shown = desk_appeals.page(desk(one, K1, "appeals", edition=state["edition"], item=f"deduction:{mine}"))
+        rules = deductions.list_deductions(one.deps, EVALUATOR, "process")
+    assert "Process index" in shown.title
+    assert {row.rule_name for row in rules} == {"Problem found on an unannounced inspection"}
+    assert all("item=new" in link.href for link in new.subjects if not link.on)
+
+
+def test_a_new_appeal_knows_the_figure_it_came_from(one: Office):
+    leaf = schemes.scheme(one.deps, TABLES).keys[0]
+    indicator_tables.seed_tables(one.deps, (MAY,))
+    state = {"edition": str(one.walk(one.open(key=TABLES).id, *TO_HEARING).id), "at": "K1", "node": leaf}
+    assert workshop_trace.trace(desk(one, LEADER, "ranking", **state)).appeal == ""
+    href = workshop_trace.trace(desk(one, K1, "ranking", **state)).appeal
+    new = desk_appeals.page(Desk(one.deps, K1, parse_desk(href))).new
+    assert (new.edition, new.region, new.subject, new.indicator) == (state["edition"], "K1", "value", leaf)
 
 
 def test_the_tabs_lead_to_the_same_edition_and_count_what_waits(office: Office):

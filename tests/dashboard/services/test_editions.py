@@ -13,7 +13,6 @@ from dashboard.services import editions, evaluating
 from dashboard.services.edition_work import WORK
 from dashboard.services.sealing import verify, verify_all
 from data.models import Appeal, AuditRow, Case, ChangeRow, EditionStanding, EditionValue
-from data.session import Database
 from data.writes.cases import Conflict, insert_case
 from tests.editions import (
     APRIL,
@@ -31,16 +30,17 @@ from tests.editions import (
     uphold,
 )
 from tests.factories import STEP
+from tests.templates import KINDS
+
+
+@pytest.fixture(params=KINDS)
+def office(request, templates, tmp_path):
+    yield from an_office(templates, request.param, tmp_path)
 
 
 @pytest.fixture
-def office(database: Database):
-    yield from an_office(database)
-
-
-@pytest.fixture
-def quick(sqlite_database: Database):
-    yield from an_office(sqlite_database, cases=60)
+def quick(templates, tmp_path):
+    yield from an_office(templates, "sqlite", tmp_path, 60)
 
 
 def test_an_edition_goes_through_its_life_and_is_what_was_sealed(office: Office):

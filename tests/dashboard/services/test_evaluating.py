@@ -10,15 +10,14 @@ from dashboard.domain.evaluation.canonical import encode
 from dashboard.services import evaluating
 from dashboard.services.sealing import verify
 from data.models import Edition
-from data.session import Database
 from data.writes.cases import insert_case
 from tests.editions import LEADER, STRANGER, Office, an_office, day_of, may_case, rows
 from tests.factories import STEP
 
 
 @pytest.fixture
-def office(sqlite_database: Database):
-    yield from an_office(sqlite_database, cases=900)
+def office(templates, tmp_path):
+    yield from an_office(templates, "sqlite", tmp_path, 900)
 
 
 def test_other_weights_move_scores_and_nothing_is_stored(office: Office):

@@ -11,7 +11,16 @@ from dashboard.deps import Deps
 from dashboard.domain.errors import NotFound, UserError
 from dashboard.schemes import changes, load_scheme, shipped
 from dashboard.services import schemes
-from dashboard.services.scheme_drafts import Draft, Edit, revised, save_draft, square
+from dashboard.services.scheme_drafts import (
+    Draft,
+    Edit,
+    apportioned,
+    read_tried,
+    revised,
+    save_draft,
+    square,
+    tried_words,
+)
 from data.session import Database
 from tests.desk import person
 from tests.factories import NOW, install_tree
@@ -73,6 +82,46 @@ def test_what_names_nothing_or_contradicts_itself_is_refused(process, draft, cod
     with pytest.raises(UserError) as error:
         revised(process, draft)
     assert error.value.code == code
+
+
+@pytest.mark.parametrize(
+    "weights, whole, found",
+    [
+        ([2, 1], 1, [0.667, 0.333]),
+        ([1, 1, 1], 100, [33.4, 33.3, 33.3]),
+        ([50, 0], 100, [100, 0]),
+        ([103, 103], 1, [0.5, 0.5]),
+    ],
+)
+def test_weights_that_were_tried_add_up_to_the_whole(weights, whole, found):
+    assert apportioned(weights, whole) == found
+
+
+def test_weights_that_were_tried_come_back_from_an_address(process):
+    text = tried_words(process, {"accept_on_time": 60.0, "accurate_dispatch": 60.0}, "rank", "geometric")
+    assert text == "intake:50,50:rank:geometric"
+    after = revised(process, read_tried(process, text.replace("50,50", "70,30")))
+    assert [after.indicator(key).weight for key in HALF] == [70, 30]
+    assert {one.normalise for one in after.indicators} == {"rank"}
+    assert (after.aggregate, {one.aggregate for one in after.nodes}) == ("geometric", {""})
+    assert tried_words(process, {"accept_on_time": 60.0}) == ""  # not all of its siblings
+    assert revised(process, read_tried(process, tried_words(process, {}, "rank"))).nodes == process.nodes
+
+
+def test_weights_that_were_tried_hold_where_pairs_were_compared_before(process):
+    pairs = {"accept_on_time~accurate_dispatch": 3}
+    before = revised(process, Draft(1, "x", compared="intake", pairs=pairs))
+    after = revised(before, read_tried(before, "intake:40,60::"))
+    node = next(one for one in after.nodes if one.key == "intake")
+    assert (node.weighting, node.matrix, [after.indicator(key).weight for key in HALF]) == ("given", (), [40, 60])
+
+
+@pytest.mark.parametrize(
+    "text", ["intake:50:", "intake:50,x:", "intake:50,-1", "dragons:1,2", "intake:nan,1", "total::dragons", "x"]
+)
+def test_an_address_that_fits_nothing_is_refused(process, text):
+    with pytest.raises(UserError):
+        read_tried(process, text)
 
 
 def test_a_draft_is_saved_as_the_next_version_with_its_note(deps: Deps):

@@ -9,10 +9,8 @@ from sqlalchemy import Boolean, Float, Integer, LargeBinary, Table, Uuid, delete
 from dashboard.domain.evaluation.canonical import digest
 from dashboard.domain.people import SYSTEM
 from dashboard.services import edition_archive, editions, sealing
-from data.migrate import upgrade
 from data.models import Edition, EditionArchive, EditionScore, EditionStanding, EditionStep, EditionValue
 from data.models.base import UtcDateTime
-from data.session import Database
 from tests.editions import NOW, Office, an_office, uphold
 
 ROWS = (Edition, EditionStep, EditionArchive, EditionValue, EditionScore, EditionStanding)
@@ -21,11 +19,8 @@ COLUMNS = [(model.__table__, column.name) for model in ROWS for column in model.
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    database = Database(f"sqlite:///{tmp_path_factory.mktemp('sealing') / 'test.sqlite'}")
-    upgrade(database.engine)
-    yield from an_office(database, cases=60)
-    database.engine.dispose()
+def office(templates, tmp_path_factory):
+    yield from an_office(templates, "sqlite", tmp_path_factory.mktemp("sealing"), 60)
 
 
 @pytest.fixture(scope="module")

@@ -16,26 +16,24 @@ from dashboard.services import evaluating, plots, problems, scores, standings
 from dashboard.services.editions import list_editions
 from dashboard.services.problems import NewProblem
 from dashboard.services.wall import READS
-from data.session import Database
 from tests.desk import person
 from tests.editions import APRIL, MAY, an_office
+from tests.templates import KINDS
 
 GUEST = person("guest", "P")
 STATE = WallState(region="P", page="ranking")
 
 
-@pytest.fixture
-def office(database: Database):
-    yield from an_office(database)
+@pytest.fixture(params=KINDS)
+def office(request, templates, tmp_path):
+    yield from an_office(templates, request.param, tmp_path)
 
 
-@pytest.fixture
-def both(office):
+@pytest.fixture(params=KINDS)
+def both(request, templates, tmp_path):
     """April and May, published."""
-    office.now = office.now.replace(month=5)
-    office.published(APRIL)
-    office.now = office.now.replace(month=6, day=8)
-    return office, office.published(MAY)
+    for office in an_office(templates, request.param, tmp_path, 400, APRIL, MAY):
+        yield office, office.of(MAY)
 
 
 def read(office, name: str, state: WallState = STATE, scope: Scope = EVERYTHING, **more):
@@ -63,7 +61,7 @@ def test_the_page_shows_the_newest_published_edition(both):
     view = read(office, "edition")
     assert ("5" in view.month, view.seal) == (True, head.digest[:12])
     assert sum(row.count for row in view.bands) == len(result.standings)
-    assert [row.letter for row in view.bands][:5] == [band for band, _low in scheme.cuts]
+    assert [row.cls for row in view.bands][:5] == [band for band, _low in scheme.cuts]
     ranks = {row.code: (row.rank, row.value, row.band) for row in read(office, "ranking").rows}
     expected = {one.region: (one.rank, one.published, one.band) for one in result.standings if one.rank is not None}
     assert ranks == expected != {}

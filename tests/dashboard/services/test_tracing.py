@@ -8,24 +8,23 @@ from dashboard.domain.errors import NotFound, UserError
 from dashboard.domain.people import SYSTEM, Person
 from dashboard.schemes import load_scheme, shipped
 from dashboard.services import evaluating, tracing
-from data.migrate import upgrade
-from data.session import Database
 from tests.desk import person
-from tests.editions import LEADER, RANKED, an_office
+from tests.editions import LEADER, MAY, RANKED, an_office
 from tests.evaluating import leaf
+from tests.templates import KINDS
 
 PROCESS = load_scheme(shipped()["process"])
 GUEST = person("guest", "P")
 
 
-@pytest.fixture
-def office(database: Database):
-    yield from an_office(database)
+@pytest.fixture(params=KINDS)
+def office(request, templates, tmp_path):
+    yield from an_office(templates, request.param, tmp_path, 400, MAY)
 
 
 @pytest.fixture
 def published(office):
-    return office.published()
+    return office.of(MAY)
 
 
 @pytest.mark.parametrize("indicator", PROCESS.keys)
@@ -47,12 +46,9 @@ def test_the_cases_behind_a_figure_are_as_many_as_it_says(sqlite_office, indicat
 
 
 @pytest.fixture(scope="module")
-def sqlite_office(tmp_path_factory):
-    database = Database(f"sqlite:///{tmp_path_factory.mktemp('tracing') / 'test.sqlite'}")
-    upgrade(database.engine)
-    for office in an_office(database, cases=900):
-        yield office, office.published()
-    database.engine.dispose()
+def sqlite_office(templates, tmp_path_factory):
+    for office in an_office(templates, "sqlite", tmp_path_factory.mktemp("tracing"), 900, MAY):
+        yield office, office.of(MAY)
 
 
 def test_a_score_leads_to_its_indicator_step_by_step(office, published):

@@ -15,10 +15,10 @@ from dashboard.services.listings import NewListing, NewRung
 from dashboard.services.problems import NewProblem, StepAct
 from dashboard.services.vetoes import NewVeto
 from data.models import AuditRow, ChangeRow, Edition, EditionStanding
-from data.session import Database
 from data.writes.cases import Conflict
 from tests.desk import PHOTO, SENT, person
 from tests.editions import AUDITOR, EVALUATOR, LEADER, MAY, Office, an_office
+from tests.templates import KINDS
 
 K1, K2, CITY = person("leader", "K1"), person("leader", "K2"), person("leader", "C1")
 LOCAL, SUPERVISOR = person("evaluator", "K1"), person("supervisor", "P", name="督查")
@@ -28,15 +28,15 @@ STEPS = {step: ("K1消防", date(2026, 6, 10) + timedelta(days=n)) for n, step i
     ("find", "handle", "generalise", "rule"))}  # fmt: skip
 
 
-@pytest.fixture
-def office(database: Database):
-    yield from an_office(database, cases=0)
+@pytest.fixture(params=KINDS)
+def office(request, templates, tmp_path):
+    yield from an_office(templates, request.param, tmp_path, 0)
 
 
 @pytest.fixture
-def one(sqlite_database: Database):
+def one(templates, tmp_path):
     """For tables of refusals, which ask nothing that databases answer differently."""
-    yield from an_office(sqlite_database, cases=0)
+    yield from an_office(templates, "sqlite", tmp_path, 0)
 
 
 def refused(code: str, call, *args, **more) -> UserError:

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 from openpyxl import load_workbook
 
-from dashboard.domain.desk_state import DeskState
+from dashboard.domain.desk_state import DeskState, parse_desk
 from dashboard.domain.errors import NotFound, UserError
 from dashboard.domain.people import SYSTEM
 from dashboard.services import (
+    desk_schemes,
     evaluating,
     tracing,
     workshop,
@@ -24,26 +25,20 @@ from dashboard.services import (
 from dashboard.services.desk_frame import Desk
 from dashboard.services.workshop_frame import given_shares
 from data.models import AuditRow
-from data.session import Database
 from tests.editions import APRIL, EVALUATOR, LEADER, MAY, RANKED, STRANGER, an_office, rows
+from tests.templates import KINDS
 
 
-@pytest.fixture
-def office(database: Database):
-    yield from an_office(database, cases=900)
+@pytest.fixture(params=KINDS)
+def office(request, templates, tmp_path):
+    yield from an_office(templates, request.param, tmp_path, 900)
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory):
+def shown(templates, tmp_path_factory):
     """(office, April, May): two published editions, on SQLite."""
-    from data.migrate import upgrade
-
-    database = Database(f"sqlite:///{tmp_path_factory.mktemp('workshop') / 'test.sqlite'}")
-    upgrade(database.engine)
-    for office in an_office(database, cases=900):
-        april = office.published(APRIL)
-        yield office, april, office.published(MAY)
-    database.engine.dispose()
+    for office in an_office(templates, "sqlite", tmp_path_factory.mktemp("workshop"), 900, APRIL, MAY):
+        yield office, office.of(APRIL), office.of(MAY)
 
 
 def desk(office, who=EVALUATOR, **state) -> Desk:
@@ -246,6 +241,13 @@ def test_trying_weights_changes_nothing_that_is_kept(shown):
     weights = {one.key: 100.0 if n == 0 else 0.0 for n, one in enumerate(trial.dials)}
     found = workshop_side.outcome(desk(office), {"weights": weights})
     assert found.moved == len(found.rows)
+    draft = parse_desk(found.draft)
+    assert (draft.section, draft.item, draft.draft) == ("schemes", "process:1", "total:100,0,0,0::")
+    page = desk_schemes.page(Desk(office.deps, EVALUATOR, draft))
+    assert (page.draft.weights, page.draft.fixed, page.version) == (4, {"given": "total"}, 1)
+    assert [(row.weight, row.was) for row in page.groups[0].rows] == [(100, 20), (0, 30), (0, 30), (0, 20)]
+    assert desk_schemes.page(Desk(office.deps, LEADER, draft)).draft is None
+    assert workshop_side.outcome(desk(office, LEADER), {"weights": weights}).draft == ""
     same = workshop_side.outcome(desk(office), {"weights": {one.key: one.weight for one in trial.dials}})
     assert (same.moved, same.crossed) == (0, 0)
     assert workshop_side.outcome(desk(office), {"weights": {}}) is None

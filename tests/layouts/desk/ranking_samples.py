@@ -24,6 +24,7 @@ from dashboard.views.workshop import (
     TraceBar,
     TreeView,
 )
+from dashboard.views.workshop_changes import Cause, ChangeTable, Shift
 from dashboard.views.workshop_side import Dial, Gap, Lift, Mover, Outcome, Profile, Then, Trial
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -34,7 +35,7 @@ STATES = (("collecting", "采集"), ("locked", "锁数"), ("trial", "试算"), (
           ("published", "发布"), ("archived", "归档"))  # fmt: skip
 
 EDITION = EditionBar(
-    ID, 4, "2026 年 5 月晾晒", "浙江省 · 过程指数 第 3 版", "9f3c" + "0" * 56 + "e1a7", False, "preview",
+    ID, 4, "2026 年 5 月晾晒", "浙江省 · 过程指数 版本 3", "9f3c" + "0" * 56 + "e1a7", False, "preview",
     tuple(Stage(key, label, "done" if n < 3 else "now" if n == 3 else "next", "6-05") for n, (key, label) in enumerate(STATES)),
     "还剩 2 个工作日", (Act("hear", "受理申诉", "开始受理申诉。", f"POST /api/v1/editions/{ID}/actions", "{}"),),
     (Past(AT, "锁数", "林", "考评员", ""),), (Link("process", "过程指数", HERE, on=True),),
@@ -70,7 +71,7 @@ TABLE = RankTable(
     HERE, "county",
 )  # fmt: skip
 TREE = TreeView(
-    "第 3 版",
+    "版本 3",
     (Branch("handling", "处置", 60.0, HERE, False, False, True, None, (Branch("rework", "返工率", 60.0, HERE, True, True),)),
      Branch("intake", "受理", 40.0, HERE, False, False, False, None, (Branch("accept", "按期受理率", 40.0, HERE, True),))),
     100.0, 0.043, "返工率", (("公式", "返工案件 ÷ 处置案件 × 100"),), HERE,
@@ -93,7 +94,7 @@ TRIAL = Trial(
     (("rank", "名次法"),),
     (("geometric", "几何平均"),),
     (Link("total", "总分", HERE, on=True),),
-    "",
+    True,
 )
 OUTCOME = Outcome(
     2,
@@ -137,7 +138,15 @@ CASES = CaseList(
     "",
     HERE,
 )
+CHANGES = ChangeTable(
+    "2026-04", "2026-05",
+    (Shift("a", "乐清市", "温州", 24, 20, -4, "E", "D", 92.1, 93.2, -1.1,
+           (Cause("rework", "返工率", -1.4, 3.1, 4.2, "%", 1, HERE), Cause("accept", "按期受理率", 0.5, 90.0, 92.0, "%", 1, HERE),
+            Cause("deducted", "扣分", -0.2)), "", HERE, True),
+     Shift("b", "永嘉县", "温州", None, 8, None, "C", "C", 94.2, 94.2, 0.0, (), "一票否决，不列名次", HERE)),
+    0, 1, 1, 1, (Link("", "全部", HERE, on=True),), (Link("rank", "", HERE, on=True), Link("gain", "", HERE)), HERE, HERE, "county",
+)  # fmt: skip
 RANKING = {
     "ranking_edition": EDITION, "ranking_tree": TREE, "ranking_table": TABLE, "ranking_side": FUNNEL, "ranking_cases": CASES,
-    "ranking_trace": TRACE, "ranking_appeals": APPEALS,
+    "ranking_trace": TRACE, "ranking_appeals": APPEALS, "ranking_changes": CHANGES,
 }  # fmt: skip

@@ -17,7 +17,7 @@ HEAD = SchemeHead("process", 2, "过程指数", "d" * 64, NOW, "甲", "受理更
 _LEAF = Leaf("closing", "结案率", False, 40.0, 12.0, "%", 90.0, 100.0, 10, "正向", "门柱法", "结案数 ÷ 应结案数")
 SCHEMES = SchemesPage(
     (Link("process", "过程指数", "?section=schemes&item=process", on=True),),
-    ((HEAD, Link("2", "第 2 版", "?section=schemes&item=process:2", on=True)),),
+    ((HEAD, Link("2", "版本 2", "?section=schemes&item=process:2", on=True)),),
     "process",
     2,
     2,

@@ -8,8 +8,6 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from flask import Flask
-from flask_babel import Babel
 
 from callbacks import desk as callbacks
 from dashboard.domain.desk_state import SECTIONS, TABS, DeskState, parse_desk, parse_key, tabs_of
@@ -24,14 +22,6 @@ from layouts.figures import clock_bar
 from tests.layouts.desk.samples import CHOICES, DONE, LATE, NOW, PAUSED, RUNNING, SAMPLES, SHEET, STATE, WAITING
 
 ASSETS = Path(__file__).parents[3] / "assets" / "desk"
-
-
-@pytest.fixture(autouse=True)
-def in_chinese():
-    server = Flask(__name__)
-    Babel(server, default_locale="zh")
-    with server.test_request_context():
-        yield
 
 
 def plain(part: object) -> object:

@@ -1,16 +1,17 @@
 """The section "ranking": bands before ranks, what is not ranked, every region there, every chart with its table."""
 
+import re
 from dataclasses import replace
 
 import pytest
-from flask import Flask
-from flask_babel import Babel
 
 from dashboard.domain.desk_state import DeskState
+from layouts.desk import keys
 from layouts.desk.panels import (
     PANELS,
     ranking_appeals,
     ranking_cases,
+    ranking_changes,
     ranking_edition,
     ranking_profile,
     ranking_side,
@@ -21,17 +22,18 @@ from layouts.desk.panels import (
 )
 from layouts.figures import funnel_plot, gap_bar, rank_rail
 from tests.layouts.desk import ranking_samples as samples
-from tests.layouts.desk.test_desk_panels import found, plain, words
+from tests.layouts.desk.test_desk_panels import ASSETS, found, plain, words
 
 STATE = DeskState("ranking")
 
 
-@pytest.fixture(autouse=True)
-def in_chinese():
-    server = Flask(__name__)
-    Babel(server, default_locale="zh")
-    with server.test_request_context():
-        yield
+def test_every_key_that_the_script_takes_is_in_the_list_of_keys():
+    script = (ASSETS / "ranking.js").read_text(encoding="utf-8").partition("const keys = {")[2].partition("};")[0]
+    taken = {key.upper() for key in re.findall(r"^    (\w): ", script, re.MULTILINE)}
+    listed = {str(key) for _where, rows in keys.ALL[1:2] for key, _does in rows}
+    assert "J" in taken
+    assert taken <= listed
+    assert set(found(plain(keys.foot()), "hidden")) == {True}
 
 
 def test_every_region_stands_in_the_table_though_bands_fold():
@@ -172,7 +174,9 @@ def test_the_trace_ends_in_the_count_of_cases():
     assert found(drawn, "data-cases") == ["5618"]
     none = ranking_trace.draw(replace(samples.TRACE, cases=None, note="数据来自导入表，没有案件"), STATE)
     assert "没有案件" in words(none)
-    assert found(plain(none), "data-cases") == []
+    assert found(plain(none), "data-cases") == found(plain(none), "data-appeal") == []
+    mine = ranking_trace.draw(replace(samples.TRACE, cases=None, appeal="?section=appeals"), STATE)
+    assert found(plain(mine), "data-appeal") == ["value"]
 
 
 def test_the_list_of_cases_says_its_total_and_since_when_it_is_frozen():
@@ -181,6 +185,23 @@ def test_the_list_of_cases_says_its_total_and_since_when_it_is_frozen():
     assert "冻结于 2026-06-05 18:00" in words(ranking_cases.draw(samples.CASES, STATE))
     empty = replace(samples.CASES, rows=(), total=0)
     assert "这里没有案件" in words(ranking_cases.draw(empty, STATE))
+    assert "对另一件案件申诉" in words(ranking_cases.draw(replace(samples.CASES, appeal="?section=appeals"), STATE))
+
+
+def test_changes_say_then_and_now_and_what_they_came_from():
+    said = words(ranking_changes.draw(samples.CHANGES, STATE))
+    for part in (
+        "2026-05 比 2026-04",
+        "升 0 · 降 1 · 跨档 1",
+        "↓4",
+        "返工率 −1.40",
+        "一票否决，不列名次",
+        "合计（未取整） −1.10",
+    ):
+        assert part.replace(" ", "") in said.replace(" ", "")
+    drawn = plain(ranking_changes.draw(samples.CHANGES, STATE))
+    assert found(drawn, "data-cause") == ["rework", "accept", "deducted"]
+    assert "没有更早的一期可比" in words(ranking_changes.draw(replace(samples.CHANGES, rows=()), STATE))
 
 
 def test_appeals_that_wait_are_counted_apart():
@@ -188,7 +209,10 @@ def test_appeals_that_wait_are_counted_apart():
 
 
 @pytest.mark.parametrize(
-    "name", [one for one in PANELS if one.startswith("ranking_") and one not in ("ranking_edition", "ranking_cases")]
+    "name",
+    sorted(
+        {one for one in PANELS if one.startswith("ranking_")} - {"ranking_edition", "ranking_cases", "ranking_changes"}
+    ),
 )
 def test_without_figures_a_panel_says_what_is_missing(name: str):
     assert len(words(PANELS[name].draw(None, STATE))) > 4

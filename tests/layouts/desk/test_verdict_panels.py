@@ -4,8 +4,6 @@ import json
 from dataclasses import replace
 
 import pytest
-from flask import Flask
-from flask_babel import Babel
 
 from dashboard.domain.desk_state import DeskState
 from layouts.desk.panels import appeals, evaluation_tabs, findings, problems, scheme_pairs, schemes
@@ -13,14 +11,6 @@ from tests.layouts.desk import verdict_samples as samples
 from tests.layouts.desk.test_desk_panels import found, plain, words
 
 STATE = DeskState("appeals")
-
-
-@pytest.fixture(autouse=True)
-def in_chinese():
-    server = Flask(__name__)
-    Babel(server, default_locale="zh")
-    with server.test_request_context():
-        yield
 
 
 def forms_of(drawn) -> dict[str, list[tuple[dict, list[str]]]]:

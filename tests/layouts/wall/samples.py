@@ -21,7 +21,6 @@ from dashboard.views.directives import (
 )
 from dashboard.views.places import LegendRow, MapItem, MapView, Moved, RankingView, RankRow
 from dashboard.views.standings import (
-    BandRow,
     EditionView,
     LoopRow,
     LoopStep,
@@ -122,8 +121,8 @@ SAMPLES: dict[str, object] = {
                        tuple(90 + n / 10 for n in range(30)), (None, *(89.0,) * 29), (None,) * 30, ("本期", "上期", "去年")),
     "playlist": (("overview", "总览", "figures", "?", True), ("ranking", "晾晒", "evaluation", "?page=ranking", False)),
     "edition": EditionView("本期晾晒", "2026年5月", "06-26 发布 · 第 2 版", (
-        BandRow("A", "≥ 95", 20), BandRow("E", "＜ 70", 3), BandRow("veto", "一票否决，不列名次", 1),
-        BandRow("N", "样本不足，不评", 2)),
+        LegendRow("A", "≥ 95", 20), LegendRow("E", "＜ 70", 3), LegendRow("veto", "一票否决，不列名次", 1),
+        LegendRow("N", "样本不足，不评", 2)),
         (("方案", "过程指数 v3"), ("范围", "浙江 · 90 个辖区"), ("扣分", "4 个辖区")), "9f3c0a12e1a7",
         (("red", "330921", "普陀", "连续三月按期办结"), ("black", "330382", "乐清", "返工集中且未见整改"))),
     "loop": LoopView("问题清单", "", 19, 1, (("发现", 6), ("处理", 6), ("举一反三", 3), ("完善规章", 4)), (

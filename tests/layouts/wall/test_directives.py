@@ -4,22 +4,12 @@ import json
 from dataclasses import replace
 
 import pytest
-from flask import Flask
-from flask_babel import Babel
 
 from layouts.wall.command import link
 from layouts.wall.panels import directive, directives, order
 from tests.layouts.wall.samples import SAMPLES, STATE
 
 PANEL, DETAIL, COMPOSER = (SAMPLES[name] for name in ("directives", "directive", "order"))
-
-
-@pytest.fixture(autouse=True)
-def in_request():
-    server = Flask(__name__)
-    Babel(server, default_locale="zh")
-    with server.test_request_context():
-        yield
 
 
 def text_of(component: object) -> str:

@@ -3,27 +3,15 @@
 import json
 
 import pytest
-from flask import Flask
-from flask_babel import Babel
 
 from dashboard.domain.state import parse_state
 from layouts.wall.panels import PANELS
 from tests.layouts.wall.samples import SAMPLES, STATE
 
 
-@pytest.fixture
-def drawn():
-    """Draw a panel's sample as plain JSON: lists and dicts of components."""
-    server = Flask(__name__)
-    Babel(server, default_locale="zh")
-
-    def draw(name: str) -> dict:
-        with server.test_request_context():
-            return json.loads(
-                json.dumps(PANELS[name].draw(SAMPLES[name], STATE), default=lambda part: part.to_plotly_json())
-            )
-
-    return draw
+def drawn(name: str) -> dict:
+    """A panel's sample as plain JSON: lists and dicts of components."""
+    return json.loads(json.dumps(PANELS[name].draw(SAMPLES[name], STATE), default=lambda part: part.to_plotly_json()))
 
 
 def found(part: object, name: str) -> list:
@@ -37,19 +25,19 @@ def found(part: object, name: str) -> list:
 
 
 @pytest.mark.parametrize("name", PANELS)
-def test_a_panel_draws_its_sample(name: str, drawn):
+def test_a_panel_draws_its_sample(name: str):
     assert drawn(name)["props"]
 
 
 @pytest.mark.parametrize("name", PANELS)
-def test_the_links_of_a_panel_can_be_read(name: str, drawn):
+def test_the_links_of_a_panel_can_be_read(name: str):
     for link in found(drawn(name), "href"):
         if link.startswith("?"):
             parse_state(link)
 
 
 @pytest.mark.parametrize("name", PANELS)
-def test_a_panel_sets_sizes_and_no_colours_inline(name: str, drawn):
+def test_a_panel_sets_sizes_and_no_colours_inline(name: str):
     for style in found(drawn(name), "style"):
         assert style.keys() <= {
             "width",
@@ -64,7 +52,7 @@ def test_a_panel_sets_sizes_and_no_colours_inline(name: str, drawn):
         } or all(key.startswith("--") for key in style), style
 
 
-def test_a_key_figure_says_its_key_and_value(drawn):
+def test_a_key_figure_says_its_key_and_value():
     tiles = drawn("kpis")
     assert found(tiles, "data-kpi") == ["closed_loop", "open", "repeat"]
     assert found(tiles, "data-value") == ["92.76", "1234", ""]

@@ -4,8 +4,6 @@ import json
 from dataclasses import replace
 
 import pytest
-from flask import Flask
-from flask_babel import Babel
 
 from dashboard.domain.state import WallState
 from dashboard.views.places import Point
@@ -26,14 +24,6 @@ EMPTY = {
     "trend": replace(SAMPLES["trend"], current=(None,) * 30, previous=(None,) * 30, last_year=(None,) * 30),
     "case_list": replace(SAMPLES["case_list"], total=0, rows=(), pages=1, next=None),
 }
-
-
-@pytest.fixture(autouse=True)
-def in_request():
-    server = Flask(__name__)
-    Babel(server, default_locale="zh")
-    with server.test_request_context():
-        yield
 
 
 def text_of(component: object) -> str:

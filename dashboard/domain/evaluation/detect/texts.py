@@ -14,12 +14,7 @@ def texts(watched: Watched, detector: Detector) -> Look:
     expected is the place's number of cases times the group's share in all other places; p = P(Poisson ≥ observed). A
     case known as a repeat of another is none of them."""
     cases = watched.cases
-    mine = np.isin(cases.source, WORKERS) & (cases.reported >= watched.start) & (cases.reported < watched.end)
-    mine &= cases.origin == cases.key
-    words = np.array(
-        [plain(text) if wanted else "" for text, wanted in zip(cases.text, mine, strict=True)], dtype=object
-    )
-    mine &= np.array([len(word) >= detector.params["letters"] for word in words], dtype=bool)
+    mine, words = _worded(watched, detector.params["letters"])
     here = np.flatnonzero(mine)
     group = alike(list(words[here]), detector.params["likeness_percent"] / 100)
     place = cases.place[here]
@@ -41,3 +36,14 @@ def texts(watched: Watched, detector: Detector) -> Look:
                 Found(cases.region[here[members[0]]], key_of(where, keys[0].rpartition(":")[2]), keys, figures)
             )
     return Look(tuple(found), len(pairs), detector.false_alarms)
+
+
+def _worded(watched: Watched, letters: float) -> tuple[np.ndarray, np.ndarray]:
+    """Of each case: is it one of those compared (bool), and its plain text, "" of those that are not workers' or of the period."""
+    cases = watched.cases
+    mine = np.isin(cases.source, WORKERS) & (cases.reported >= watched.start) & (cases.reported < watched.end)
+    mine &= cases.origin == cases.key
+    words = np.array(
+        [plain(text) if wanted else "" for text, wanted in zip(cases.text, mine, strict=True)], dtype=object
+    )
+    return mine & np.array([len(word) >= letters for word in words], dtype=bool), words
