@@ -15,7 +15,7 @@ run: $(VENV)/run.stamp $(MO) ## set up what is needed and start the product with
 
 test: $(VENV)/dev.stamp $(MO) ## set up what the tests need and run all of them
 	@bash dev/setup.sh test
-	$(PY) -m pytest -rs -n 2 --dist loadfile
+	$(PY) -m pytest -rs -n 3 --dist loadfile
 
 check: $(VENV)/dev.stamp ## style and imports, in seconds
 	$(PY) -m ruff check .

@@ -1,12 +1,15 @@
 """Databases for the tests: a real SQLite file and a real PostgreSQL, each empty and migrated."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from data.session import Database
+from tests.browser.servers import Server, serving_demo
 from tests.postgres import find_binaries, private_postgres
 from tests.templates import KINDS, Templates
 
@@ -25,6 +28,14 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def templates(request, tmp_path_factory) -> Templates:
     return Templates(tmp_path_factory.mktemp("templates"), lambda: request.getfixturevalue("postgres_server"))
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory) -> Callable[[str], AbstractContextManager[Server]]:
+    """demo(cases): a product of one's own, running, with demo accounts and that many demo cases."""
+    base = tmp_path_factory.getbasetemp()
+    made = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return lambda cases: serving_demo(made, tmp_path_factory.mktemp("demo"), cases)
 
 
 @pytest.fixture(params=KINDS)

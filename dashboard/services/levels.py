@@ -18,6 +18,16 @@ def level_below(frame: Frame, table: Mapping[str, str]) -> str | None:
     return next((level for level in order if frame.below(level)), None)
 
 
+def level_count(about: Mapping, level: str, count: int) -> str:
+    """E.g. 11 市, 11 cities."""
+    name = level_name(about, level)
+    return f"{count:,} {name if not english() else name.lower() if count == 1 else _plural(name.lower())}"
+
+
+def _plural(noun: str) -> str:
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
 def level_name(about: Mapping, level: str | None) -> str:
     """What the pack that `about` describes calls a level, in the reader's language; "" for one that it has not."""
     found = next((one for one in about["levels"] if one["level"] == level), None)

@@ -16,7 +16,7 @@ from dashboard.domain.workflow import CLOCKS
 from dashboard.services import words
 from dashboard.services.completeness import completeness
 from dashboard.services.frame import SMOOTH, Frame
-from dashboard.services.levels import level_name
+from dashboard.services.levels import level_count
 from dashboard.views.wall import (
     Bar,
     BarsView,
@@ -45,7 +45,7 @@ def header(deps: Deps, state: WallState, scope: Scope) -> Header:
     crumbs = tuple(Crumb(region.code, region.name, state.drill(region.code)) for region in frame.place.path)
     synthetic = any(synthetic for _name, synthetic in datasets) or not datasets
     mark = _("演示数据 · 全部虚构") if synthetic else " · ".join(name for name, _synthetic in datasets)
-    below = tuple(f"{count} {level_name(frame.place.about, level)}" for level, count in _levels_below(frame))
+    below = tuple(level_count(frame.place.about, level, count) for level, count in _levels_below(frame))
     as_of = frame.now.astimezone(frame.place.zone)
     missing = completeness(deps, scope, frame.region.code)
     until = missing.until.astimezone(frame.place.zone) if missing.until else None

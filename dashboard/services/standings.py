@@ -6,7 +6,8 @@ an edition of them, else itself.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from datetime import datetime, tzinfo
 from functools import cached_property
 from itertools import groupby
 
@@ -20,7 +21,7 @@ from dashboard.domain.regions import Region
 from dashboard.domain.scope import EVERYTHING, Scope
 from dashboard.domain.state import WallState
 from dashboard.services import evaluating
-from dashboard.services.edition_words import issue_words
+from dashboard.services.edition_words import EDITION_STAGES, issue_words
 from dashboard.services.editions import latest
 from dashboard.services.frame import Frame
 from dashboard.services.levels import level_name
@@ -31,12 +32,14 @@ from dashboard.services.shapes import has_shapes
 from dashboard.views.editions import EditionHead
 from dashboard.views.places import LegendRow, MapItem, MapView, Moved, RankingView, RankRow
 from dashboard.views.standings import EditionView, NowRow, NowView
-from data.queries.editions import find_latest
+from data.queries.appeals import count_appeals
+from data.queries.editions import find_latest, list_edition_steps
 from data.queries.problems import list_listings
 from data.queries.regions import find_regions
 
 VETO = "veto"
 _MOVED_SHOWN, _NOW_SHOWN = 2, 17
+_LIFE = ("locked", "preview", "appeal", "review", "published")  # states whose days the wall tells
 _PLACES = (("county", "township"), ("province", "county"), ("city", "county"))  # whose edition ranks whom
 
 
@@ -112,25 +115,47 @@ def month_words(head: EditionHead) -> str:
 def edition(deps: Deps, state: WallState, scope: Scope) -> EditionView:
     board = Board(deps, state, scope)
     if board.head is None:
-        return EditionView(_("本期晾晒"), "", _("还没有发布过"), (), (), "", ())
-    head, places = board.head, board.places
-    published = head.published_at.astimezone(board.frame.place.zone)
-    said = (_("%(day)s 发布", day=f"{published:%m-%d}"), issue_words(head.issue))
-    facts = (
-        (_("方案"), scheme_title(board.scheme)),
-        (_("范围"), _("%(place)s · %(n)s 个辖区", place=board.frame.region.short_name, n=len(places))),
-        (_("扣分"), _("%(n)s 个辖区", n=sum(one.deducted > 0 for one in places))),
+        return EditionView(_("本期晾晒"), "", "", _("还没有发布过"), (), (), "", ())
+    covers = _("%(place)s · %(n)s 个辖区", place=board.frame.region.short_name, n=len(board.places))
+    said = " · ".join(filter(None, (covers, issue_words(board.head.issue))))
+    return EditionView(_("本期晾晒"), scheme_title(board.scheme), month_words(board.head), said, tuple(_life(board)),
+                       _figures(board), (board.head.digest or "")[:12], _listed(board))  # fmt: skip
+
+
+def _life(board: Board) -> Iterable[tuple[str, str]]:
+    """Stages that this issue went through, in their order. One that was issued anew begins with what was frozen before."""
+    head, zone = board.head, board.frame.place.zone
+    with board.deps.database.read() as session:
+        began = {"locked": head.frozen_at} | {one.state: one.at for one in list_edition_steps(session, head.id)}
+    until = {"preview": head.preview_until, "appeal": head.appeal_until}
+    for stage in _LIFE:
+        if stage in began:
+            first, last = (_day(at or began[stage], zone) for at in (began[stage], until.get(stage)))
+            days = first if first == last else _("%(first)s 至 %(last)s", first=first, last=last)
+            yield str(EDITION_STAGES[stage]), days
+
+
+def _day(at: datetime, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%m-%d}"
+
+
+def _figures(board: Board) -> tuple[tuple[str, str], ...]:
+    """What the ranks stand on: how far they can be told apart, who objected, what moved, what was taken away."""
+    places = board.places
+    with board.deps.database.read() as session:
+        appeals = count_appeals(session, board.head.id, list(board.regions))
+    up, down = (sum(sign * (BANDS.index(old.band) - BANDS.index(one.band)) > 0 for one, old in _pairs(board))
+                for sign in (1, -1))  # fmt: skip
+    ranked = sum(one.rank is not None for one in places)
+    return (
+        (_("名次与上一名不可区分"), f"{sum(one.close for one in places)} / {ranked}"),
+        (_("申诉件数"), str(sum(appeals.values()))),
+        (_("采纳件数"), str(appeals.get("upheld", 0))),
+        (_("较上期升档"), str(up) if board.before else "—"),
+        (_("较上期降档"), str(down) if board.before else "—"),
+        (_("扣分辖区"), str(sum(one.deducted > 0 for one in places))),
+        (_("否决辖区"), str(sum(one.vetoed for one in places))),
     )
-    return EditionView(_("本期晾晒"), month_words(head), " · ".join(filter(None, said)), _bands(board.scheme, places), facts,
-                       (head.digest or "")[:12], _listed(board))  # fmt: skip
-
-
-def _bands(scheme: Scheme, places: Sequence[Standing]) -> tuple[LegendRow, ...]:
-    """The cut-offs are the edition's own, and every band is there, empty or not."""
-    count = Counter(group_of(one) for one in places)
-    rows = [LegendRow(band, label, count[band]) for band, label in cut_words(scheme.cuts).items()]
-    apart = [(VETO, _("一票否决，不列名次")), (NO_DATA, _("样本不足，不评"))]
-    return (*rows, *(LegendRow(key, label, count[key]) for key, label in apart if count[key]))
 
 
 def group_of(one: Standing) -> str:
@@ -201,17 +226,23 @@ def _item(board: Board, one: Standing) -> MapItem:
                    board.state.drill(one.region), board.open_score(one.region))  # fmt: skip
 
 
-def _legend(board: Board, items: Sequence[MapItem]) -> tuple[LegendRow, ...]:
+def _legend(board: Board, items: Iterable[MapItem]) -> tuple[LegendRow, ...]:
+    """The cut-offs are the edition's own, and every band is there, empty or not."""
     count = Counter(item.cls for item in items)
-    rows = [row for row in _bands(board.scheme, board.places) if row.cls in BANDS]
+    rows = [LegendRow(band, label, count[band]) for band, label in cut_words(board.scheme.cuts).items()]
     veto = [LegendRow("V", _("一票否决"), count["V"])] if count["V"] else []
     return (*rows, *veto, LegendRow(NO_DATA, _("数据不足"), count[NO_DATA]))
 
 
+def _pairs(board: Board) -> list[tuple[Standing, Standing]]:
+    """Regions that have a band in this edition and in the one before: (now, before)."""
+    both = ((one, board.before.get(one.region)) for one in board.places if one.rank is not None and one.band)
+    return [(one, old) for one, old in both if old is not None and old.rank is not None and old.band]
+
+
 def _changed(board: Board) -> tuple[Moved, ...]:
     """Regions whose band is another than in the edition before, the steepest falls first."""
-    pairs = [(one, old) for one in board.places if (old := board.before.get(one.region)) and one.rank is not None
-             and old.rank is not None and one.band != old.band]  # fmt: skip
+    pairs = [(one, old) for one, old in _pairs(board) if one.band != old.band]
     pairs.sort(key=lambda pair: (pair[0].published - pair[1].published, pair[0].region))
     chosen = pairs if len(pairs) <= _MOVED_SHOWN else [*pairs[: _MOVED_SHOWN - 1], pairs[-1]]
     return tuple(Moved(one.region, board.regions[one.region].short_name, old.band, one.band, board.open_score(one.region))

@@ -3,20 +3,20 @@ way from a score to its cases. Frozen; see dashboard.views.wall for the common w
 
 from dataclasses import dataclass
 
-from dashboard.views.places import LegendRow
-
 
 @dataclass(frozen=True, slots=True)
 class EditionView:
-    """`month`: e.g. "2026年10月"; None-like "" where nothing is published yet. `facts`: (term, words). `seal`: the first
-    digits of the archive's SHA-256. `links`: the ranked are shown in the ranking; who is named red or black stands here,
-    with the reason."""
+    """`month`: e.g. "2026年10月"; None-like "" where nothing is published yet. `life`: (stage, its days) of this issue, those
+    that it went through. `figures`: (term, figure), the one that needs a line of its own first. `seal`: the first digits
+    of the archive's SHA-256. Who is ranked is shown in the ranking; who is named red or black stands here, with the
+    reason."""
 
     title: str
+    scheme: str
     month: str
     subtitle: str
-    bands: tuple[LegendRow, ...]
-    facts: tuple[tuple[str, str], ...]
+    life: tuple[tuple[str, str], ...]
+    figures: tuple[tuple[str, str], ...]
     seal: str
     listed: tuple[tuple[str, str, str, str], ...]  # (side, region code, name, reason)
 

@@ -28,7 +28,10 @@ def columns(left: Sequence[Component], right: Component | None, label: str) -> C
 
 
 def top(title: str, note: str, *tools: Component | None) -> Component:
-    return frame.head(title, note, html.Div([one for one in tools if one is not None], className="head__end actions"))
+    said = html.P(note, className="head__note", title=note)
+    return frame.head(
+        title, "", said, html.Div([one for one in tools if one is not None], className="head__end actions")
+    )
 
 
 def bar(*parts: Component | None) -> Component:

@@ -1,6 +1,7 @@
 """`python -m tests.bench --cases 1000000`: fills, measures, prints a table and, with --out, JSON."""
 
 import argparse
+import gc
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -23,9 +24,11 @@ DATABASES = ("sqlite", "postgresql")
 
 def main(given: Sequence[str] | None = None) -> int:
     wanted = parse(given)
+    gc.freeze()  # what stood before is not gone through before every measurement
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         Path(folder).chmod(0o755)  # the server runs as another user
         sections = list(measure_all(wanted, wanted.keep or Path(folder)))
+    gc.unfreeze()
     facts = machine_facts(section.version for section in sections if section.version)
     if wanted.against:
         sections = add_growth(sections, wanted.against.read_text(encoding="utf-8"))

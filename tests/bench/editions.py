@@ -24,7 +24,7 @@ from data.session import Database
 from tests.bench.panels import measure, wall_of
 from tests.bench.report import Row
 
-GOAL = 10_000.0  # ms: issue 4, at 10 million cases
+GOAL = 10_000.0  # ms, at 10 million cases
 ROUNDS = 3
 _TABLES = (EditionValue, EditionScore, EditionStanding, EditionArchive, EditionStep, Edition)
 

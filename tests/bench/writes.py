@@ -40,7 +40,7 @@ from tests.import_samples import CATALOG, COLUMNS, PACK, sample_mapping
 
 ROWS, SINGLES, BATCH, CASES = 200_000, 1_000, 50, 20_000
 IMPORT_FLOOR = 10_000.0  # rows a second: DESIGN.md §10
-REPORT_SHARE = 0.40  # of a bare INSERT and COMMIT: issue 3
+REPORT_SHARE = 0.40  # of a bare INSERT and COMMIT
 UPSERT_SHARE = 1_933 / 4_718  # what upserting roll-ups inside each write left of the rate: DESIGN.md §4
 _STEP = {"action": "report", "actor": "网格员", "role": "grid"}
 _ZONE = ZoneInfo("Asia/Shanghai")

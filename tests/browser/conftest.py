@@ -43,9 +43,9 @@ def words_compiled() -> None:
 
 
 @pytest.fixture(scope="session")
-def server(browser, words_compiled, tmp_path_factory) -> Iterator[Server]:
+def server(browser, words_compiled, demo) -> Iterator[Server]:
     """12,000 synthetic cases on SQLite. Nobody writes to it: tests that do take `copied`."""
-    with serving(tmp_path_factory.mktemp("served"), DEMO_CASES=CASES) as found:
+    with demo(CASES) as found:
         yield found
 
 

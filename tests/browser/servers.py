@@ -4,7 +4,9 @@ Answers for starting, watching and stopping it, also at a later time, for its co
 Its log is shown when a test fails.
 """
 
+import fcntl
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -99,6 +101,24 @@ def serving(folder: Path, **env: str) -> Iterator[Server]:
         yield server
     finally:
         server.stop()
+
+
+@contextmanager
+def serving_demo(made: Path, folder: Path, cases: str) -> Iterator[Server]:
+    """A product with that many demo cases in `folder`, copied from `made`, where they are made once for all tests."""
+    kept = made / f"demo-{cases}"
+    with Path(f"{kept}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # another process may be at it
+        if not kept.exists():
+            new = made / f"new-{cases}"
+            shutil.rmtree(new, ignore_errors=True)
+            new.mkdir()
+            with serving(new, DEMO_CASES=cases):
+                pass
+            new.rename(kept)
+    shutil.copytree(kept, folder, dirs_exist_ok=True)
+    with serving(folder, DEMO_CASES=cases) as found:
+        yield found
 
 
 def copy_database(source: Path, target: Path) -> None:

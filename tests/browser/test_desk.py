@@ -17,15 +17,15 @@ from layouts.desk.queue import BLOCK
 from tests.browser.desk import BOX, SHEET, SIDE, SIZES
 from tests.browser.eye import axe_faults
 from tests.browser.records import busy_grid
-from tests.browser.servers import Server, serving
+from tests.browser.servers import Server
 
 COUNTY, OTHER, MANY = "330382", "330381", 320
 
 
 @pytest.fixture(scope="module")
-def office(browser, words_compiled, tmp_path_factory) -> Iterator[Server]:
+def office(browser, words_compiled, demo) -> Iterator[Server]:
     """A server of its own with demo accounts and, in their county, a long queue of cases to accept and some further on."""
-    with serving(tmp_path_factory.mktemp("office"), DEMO_CASES="2500") as found:
+    with demo("2500") as found:
         fill(found)
         yield found
 

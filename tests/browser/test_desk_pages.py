@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.desk import BOX, TOLD, attach, choose_place, open_case, option, picture, press, send
 from tests.browser.office import UNIT, enters, shows, stale, word, write_cases
-from tests.browser.servers import Server, serving
+from tests.browser.servers import Server
 
 NEXT, NEXT_NAME = "330381", "瑞安市"
 FORMS = ".page--people .form"
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.usefixtures("cases")
 
 
 @pytest.fixture(scope="module")
-def office(browser, words_compiled, tmp_path_factory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("pages"), DEMO_CASES="600") as found:
+def office(browser, words_compiled, demo) -> Iterator[Server]:
+    with demo("2500") as found:
         yield found
 
 

@@ -11,6 +11,12 @@ from tests.browser.test_wall import SIZES
 from tests.browser.wall import DIALOG, EVALUATION, MAIN, Wall
 
 PAGE = "?page=ranking"
+_ROWS = """(halves) => halves.map((half) => {
+  const frame = half.getBoundingClientRect();
+  const rows = [...half.querySelectorAll(".rank")].map((row) => row.getBoundingClientRect());
+  const seen = rows.filter((row) => row.bottom > frame.top + 1 && row.top < frame.bottom - 1);
+  return seen.map((row) => [row.top, row.bottom].map((edge) => Math.round(edge - frame.top)));
+})"""  # top and bottom of the rows in sight
 
 
 def standings(server) -> list[EditionStanding]:
@@ -32,6 +38,10 @@ def test_every_panel_of_the_page_has_content_and_nothing_is_cut(new_wall, size: 
         assert wall.panel(name).inner_text().strip(), name
     for name in set(MAIN) - set(EVALUATION):
         expect(wall.panel(name)).to_be_hidden()
+    halves = wall.panel("ranking").locator(".ranking__half")
+    first, last = halves.evaluate_all(_ROWS)
+    assert first == last, "both columns have one pitch"
+    assert (first[0][0], first[-1][1]) == (0, halves.first.evaluate("(half) => half.clientHeight")), "whole rows only"
     assert wall.failed() == set()
     assert wall.look() == []
     assert axe_faults(wall.page) == []

@@ -30,7 +30,7 @@ from tests.browser.evaluation import (
     write_month,
 )
 from tests.browser.phone import passwords
-from tests.browser.servers import Server, serving
+from tests.browser.servers import Server
 from tests.browser.wall import Wall, watched
 
 OURS, FIRST, SECOND, THIRD = "330382", "330381", "330324", "330326"
@@ -91,9 +91,9 @@ class Month:
 
 
 @pytest.fixture
-def month(browser, words_compiled, tmp_path_factory, seen_logs) -> Iterator[Month]:
+def month(browser, words_compiled, demo, seen_logs) -> Iterator[Month]:
     """Cases of four counties alone, so that nobody else is ranked and the order is known."""
-    with serving(tmp_path_factory.mktemp("month"), DEMO_CASES="1") as server:
+    with demo("1") as server:
         found = Month(browser, server)
         server.stop()
         write_month(server, local(found.start.replace(day=10), 8), CASES)

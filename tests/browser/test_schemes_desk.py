@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import TOLD
-from tests.browser.servers import Server, serving
+from tests.browser.servers import Server
 
 
 @pytest.fixture(scope="module")
-def office(browser, words_compiled, tmp_path_factory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("schemes"), DEMO_CASES="1") as found:
+def office(browser, words_compiled, demo) -> Iterator[Server]:
+    with demo("1") as found:
         yield found
 
 

@@ -24,7 +24,7 @@ from tests.browser.desk import SIZES, TOLD, attach, choose_place, option, pictur
 from tests.browser.evaluation import appeal, late_cases, local, write_month
 from tests.browser.eye import sent_back
 from tests.browser.records import CATALOG
-from tests.browser.servers import Server, serving
+from tests.browser.servers import Server
 
 CITY, OURS, OTHER = "330300", "330382", "330381"
 INDICATOR = "handle_on_time"
@@ -45,8 +45,8 @@ class Heard:
 
 
 @pytest.fixture(scope="module")
-def office(browser, words_compiled, tmp_path_factory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("verdicts"), DEMO_CASES="1") as found:
+def office(browser, words_compiled, demo) -> Iterator[Server]:
+    with demo("1") as found:
         yield found
 
 

@@ -106,5 +106,6 @@ def test_heads_of_the_ranking_keep_a_space_apart_in_english(new_wall, size: str,
     wall.page.context.add_cookies([{"name": "lang", "value": "en", "url": wall.base}])
     heads = wall.open(f"?measure={measure}").page.evaluate(HEADS)
     assert [words for words, *_box in heads][:3] == ["Rank", "Moved", "Region"]
+    expect(wall.page.locator(".header__below")).to_have_text("11 cities90 counties")  # the dot is CSS
     for (words, _left, right, em), (_next, left, *_box) in pairwise(heads):
         assert left - right > 0.2 * em, words

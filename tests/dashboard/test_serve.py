@@ -11,7 +11,7 @@ import pytest
 from dashboard.deps import utc_now
 from data.session import Database
 from data.writes.feed import add_change
-from tests.browser.servers import ROOT, Server, serving
+from tests.browser.servers import ROOT, Server
 
 STREAMS, PATIENCE = 300, 60
 BUSY = """
@@ -52,8 +52,8 @@ def test_waiting_for_a_busy_sqlite_holds_up_no_other_greenlet(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("streams"), DEMO_CASES="500") as found:
+def server(demo) -> Iterator[Server]:
+    with demo("1") as found:
         yield found
 
 

@@ -17,7 +17,7 @@ def draw(view: FindingsPage) -> Component:
     if view.drawn is None:
         left.append(frame.empty(_("这一期还没有抽查"), _("先公布种子，再抽；同一种子谁抽都是同一批案件")))
     else:
-        left += [_summary(view, view.drawn), _samples(view), verdicts.pages(view.paging)]
+        left += [_summary(view, view.drawn), _samples(view), *([verdicts.pages(view.paging)] if view.samples else [])]
     return verdicts.columns(left, _side(view), _("抽查"))
 
 
@@ -131,5 +131,5 @@ def _judge(one: SampleEntry, view: FindingsPage) -> Component | None:
 def _draw_form(view: FindingsPage) -> Component:
     fields = [forms.line("seed", _("种子（先公布，如开奖号码）")), forms.line("size", _("每个辖区抽几件"), "3")]
     return forms.form(
-        f"POST /api/v1/editions/{view.edition}/draws", fields, _("抽取"), result=_("已抽取 {all.drawn} 件")
+        f"POST /api/v1/editions/{view.edition}/draws", fields, _("抽取案件"), result=_("已抽取 {all.drawn} 件")
     )

@@ -106,20 +106,17 @@ def _detectors(view: FindingsPage) -> list[Component]:
 
 
 def _told(told: DetectorTold, link: Link) -> Component:
-    counts = _(
-        "线索 %(n)s · 待判 %(open)s · 弄虚作假 %(gaming)s · 并无问题 %(harmless)s · 无法判断 %(unclear)s",
-        n=told.found,
-        open=told.open,
-        gaming=told.gaming,
-        harmless=told.harmless,
-        unclear=told.unclear,
-    )
-    chance = _("纯属巧合的每期至多 %(n)s 条", n=f"{told.false_alarms:g}")
+    """A detector, its rule, and how its findings stand; what there is none of is left out."""
+    chance = html.Span(_("每期巧合至多 %(n)s 条", n=f"{told.false_alarms:g}"), className="dim")
+    name = html.A(told.name, href=link.href, className="detectors__name")
+    stages = ((_("异常线索"), told.found), (_("待判定"), told.open), (_("弄虚作假"), told.gaming),
+              (_("并无问题"), told.harmless), (_("无法判断"), told.unclear))  # fmt: skip
+    counts = " · ".join(f"{words} {numbers.number(count)}" for words, count in stages if count)
     return html.Li(
         [
-            html.A(told.name, href=link.href, className="detectors__name"),
+            html.Div([name, chance], className="detectors__head"),
             html.P(told.rule),
-            html.P(f"{counts} · {chance}", className="dim"),
+            html.P(counts or _("未发现"), className="dim"),
         ],
         **{"data-detector": told.key},
     )

@@ -109,13 +109,14 @@ def _signed(points: float | None, digits: int) -> Component:
 
 
 def _why(one: Shift) -> Component | str:
-    """The greatest causes, with the points each took or gave."""
+    """The greatest causes, with the points each took or gave; those that do not fit stand beside the table, once it is in focus."""
     if one.note:
         return one.note
     shown = [part for part in one.causes if round(part.points, 2)][:NAMED]
     if not shown:
         return _("没有变化")
-    parts = [html.Span([part.label, " ", _signed(part.points, 2)], className="shift__cause") for part in shown]
+    parts = [html.Span([html.Span(part.label, className="shift__label"), _signed(part.points, 2)],
+                       className="shift__cause") for part in shown]  # fmt: skip
     words = " · ".join(f"{part.label} {numbers.signed(part.points, 2)}" for part in shown)
     return html.Div(parts, className="shift__causes", title=words)
 

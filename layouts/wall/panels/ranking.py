@@ -1,7 +1,8 @@
 """Ranking of the regions below: band first, rank second, ties written out, intervals beside the figure.
 
-Up to `ROOM` rows stand in full. More of them stand in two columns: the first regions on the left (which scrolls when
-there are too many) and the last ones on the right, so that an unattended wall shows both ends.
+Up to `ROOM` rows stand in full (`TALL` on the page "ranking", whose panel is higher). More of them stand in two columns of
+one pitch and of whole rows: the first half on the left, the second on the right. Where there are too many both scroll, the
+left from its top and the right from its end, so that an unattended wall shows both ends.
 """
 
 from itertools import pairwise
@@ -17,7 +18,7 @@ from layouts.figures.interval import at, interval
 from layouts.shared import badge, frame
 from layouts.shared.numbers import MINUS
 
-ROOM = 11
+ROOM, TALL = 11, 14
 LEAST_STRETCH = 0.09  # of the axis: a narrower band has no room for its letter
 
 
@@ -26,7 +27,7 @@ def draw(view: RankingView, state: WallState) -> Component:
         return html.Div(
             [frame.head(view.title, view.subtitle), frame.empty(_("下面没有辖区"))], className="panel__parts"
         )
-    full = len(view.rows) <= ROOM
+    full = len(view.rows) <= (TALL if state.page == "ranking" else ROOM)
     key = [html.Span(["≈", html.Span(_("不可区分"))], className="ranking__key")] if full and view.same else []
     head = frame.head(view.title, view.subtitle, *key)
     plain = "" if any(row.low is not None for row in view.rows) else " ranking--plain"
@@ -121,12 +122,16 @@ def _bracket(first: int, last: int) -> Component:
 
 
 def _halves(view: RankingView) -> list[Component]:
-    """All rows in two columns; from twice `ROOM` up the first ones scroll beside the last ones."""
-    half = min((len(view.rows) + 1) // 2, ROOM)
-    top, end = view.rows[:-half], view.rows[-half:]
-    lists = [html.Ol([html.Li(_short(row), className=_name(row)) for row in rows]) for rows in (top, end)]
+    half = (len(view.rows) + 1) // 2
+    parts = [("first", view.rows[:half]), ("last", view.rows[half:])]
+    lists = [
+        html.Div(html.Ol([html.Li(_short(row), className=_name(row)) for row in rows]),
+                 className=f"ranking__half ranking__half--{end}")
+        for end, rows in parts
+    ]  # fmt: skip
     heads = [html.Div([html.Span(_("前列")), html.Span(_("末位"))], className="ranking__ends")]
-    return [*(heads if len(top) > half else []), html.Div(lists, className="ranking__halves")]
+    shown = html.Div(lists, className="ranking__halves", style={"--rows": str(half)})
+    return [*(heads if half > ROOM else []), shown]
 
 
 def _short(row: RankRow) -> Component:

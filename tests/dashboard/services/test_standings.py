@@ -17,7 +17,7 @@ from dashboard.services.editions import list_editions
 from dashboard.services.problems import NewProblem
 from dashboard.services.wall import READS
 from tests.desk import person
-from tests.editions import APRIL, MAY, an_office
+from tests.editions import APRIL, MAY, an_office, uphold
 from tests.templates import KINDS
 
 GUEST = person("guest", "P")
@@ -60,13 +60,31 @@ def test_the_page_shows_the_newest_published_edition(both):
     scheme, _inputs, result = evaluating.load(office.deps, head.id)
     view = read(office, "edition")
     assert ("5" in view.month, view.seal) == (True, head.digest[:12])
-    assert sum(row.count for row in view.bands) == len(result.standings)
-    assert [row.cls for row in view.bands][:5] == [band for band, _low in scheme.cuts]
+    assert [row.cls for row in read(office, "map_view").legend][:5] == [band for band, _low in scheme.cuts]
     ranks = {row.code: (row.rank, row.value, row.band) for row in read(office, "ranking").rows}
     expected = {one.region: (one.rank, one.published, one.band) for one in result.standings if one.rank is not None}
     assert ranks == expected != {}
     items = {item.code: item.cls for item in read(office, "map_view").items}
     assert items == {one.region: standings.group_of(one) for one in result.standings}
+
+
+def test_the_edition_tells_what_it_went_through_and_what_its_ranks_stand_on(both):
+    office, head = both
+    now, before = (evaluating.load(office.deps, one)[2].standings for one in (head.id, earlier(office, head)))
+    old = {one.region: ord(one.band) for one in before if one.rank is not None}
+    moves = [old[one.region] - ord(one.band) for one in now if one.rank is not None and one.region in old]
+    uphold(office, head.id)
+    uphold(office, head.id, "refused")
+    view = read(office, "edition")
+    assert [stage for stage, _days in view.life] == ["锁数", "公示", "申诉", "复核", "发布"]
+    assert [days for _stage, days in view.life] == ["06-08", *["06-08 至 06-11"] * 2, "06-22", "06-22"]
+    assert [figure for _term, figure in view.figures] == [
+        f"{sum(one.close for one in now)} / {sum(one.rank is not None for one in now)}", "2", "1",
+        str(sum(move > 0 for move in moves)), str(sum(move < 0 for move in moves)),
+        str(sum(one.deducted > 0 for one in now)), str(sum(one.vetoed for one in now)),
+    ]  # fmt: skip
+    other = read(office, "edition", replace(STATE, region="K2"), Scope(frozenset({"K2"})))
+    assert dict(other.figures)["申诉件数"] == "0", "appeals of others are not told"
 
 
 def test_a_movement_is_against_the_edition_before(both):

@@ -149,11 +149,20 @@ def test_a_finding_says_that_it_moves_no_score_and_its_verdict_needs_words():
     assert forms_of(findings.draw(replace(samples.FINDINGS, may=frozenset()), STATE)) == {}
 
 
+def test_a_detector_says_what_it_found_and_leaves_out_what_there_is_none_of():
+    [(told, link)] = samples.FINDINGS.detectors
+    for found_, said in ((told, "异常线索 1 · 待判定 1"), (replace(told, found=0, open=0), "未发现")):
+        drawn = words(findings.draw(replace(samples.FINDINGS, open=None, detectors=((found_, link),)), STATE))
+        assert "每期巧合至多 0.2 条" in drawn
+        assert drawn.rstrip().endswith(said)
+
+
 def test_the_hit_rate_stands_with_its_interval_for_all():
     view = replace(
         samples.FINDINGS, show="audit", open=None, drawn=samples.DRAWN, rates=samples.DRAWN.regions, may=frozenset()
     )
     assert "50.0%（95% 区间 9–91%）" in words(findings.draw(view, STATE))
+    assert "页" not in words(findings.draw(view, STATE))  # all rates stand on one page
     mine = replace(view, samples=(samples.SAMPLE,), sample=samples.SAMPLE, may=frozenset({"sample"}))
     assert f"PUT /api/v1/draws/{samples.THING}/samples/330382/{samples.THING}" in forms_of(findings.draw(mine, STATE))
 
