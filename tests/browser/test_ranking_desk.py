@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 
 from layouts.desk import ids
 from tests.browser.desk import SIZES, Desk
-from tests.browser.eye import sent_back
+from tests.browser.eye import look, sent_back
 from tests.browser.servers import Server
 
 CASES = "24000"  # so that most counties have enough of each sort in a month
@@ -136,6 +136,7 @@ def test_what_changed_since_the_last_edition_and_why_opens_by_a_key(at):
     expect(panel.locator(f'[data-why="{region}"]')).to_be_visible()
     points = panel.locator("[data-points]").evaluate_all("all => all.map(one => Number(one.dataset.points))")
     assert sum(points) == pytest.approx(lost, abs=0.11)
+    desk.settle()
     panel.locator("[data-find-row]").fill("温州")
     expect(panel.locator(".ranks__row:visible")).to_have_count(12)
     assert desk.page.request.get(f"{desk.base}/desk/ranking.xlsx{HERE}&view=changes").status == 200
@@ -237,13 +238,14 @@ def test_the_files_hold_every_region(at):
     assert desk.page.request.get(f"{desk.base}/desk/ranking.xlsx{HERE}").status == 200
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("locale", ["zh-CN", "en"])
-def test_an_eye_and_a_screen_reader_would_send_nothing_back(at, size, locale):
+@pytest.mark.parametrize(("locale", "size"), [("en", SIZES[0]), *(("zh-CN", size) for size in SIZES)], ids=str)
+def test_an_eye_and_a_screen_reader_would_send_nothing_back(at, locale, size):
+    """English where there is least room; a screen reader hears the same at every size, and is asked at one."""
     desk = at("evaluator", viewport={"width": size[0], "height": size[1]}, locale=locale)
     if locale == "en":
         desk.page.goto(f"{desk.base}/lang/en?next=/desk/")
+    ask = sent_back if size == SIZES[0] else look
     for view in VIEWS:
         desk.open(view)
-        assert sent_back(desk.page) == [], view
+        assert ask(desk.page) == [], view
         assert [part for ask in (SMALL, HALF) for part in desk.page.evaluate(ask)] == [], view

@@ -22,7 +22,7 @@ from data.models import DeductionRow
 from data.writes.findings import add_findings
 from tests.browser.desk import SIZES, TOLD, attach, choose_place, option, picture
 from tests.browser.evaluation import appeal, late_cases, local, write_month
-from tests.browser.eye import sent_back
+from tests.browser.eye import look, sent_back
 from tests.browser.records import CATALOG
 from tests.browser.servers import Server
 
@@ -226,9 +226,10 @@ def test_a_finding_is_judged_and_a_case_that_was_drawn_is_audited(at, heard: Hea
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_an_eye_and_a_screen_reader_would_send_nothing_back(at, heard: Heard, width: int, height: int):
     desk = at("evaluator", viewport={"width": width, "height": height})
+    ask = sent_back if (width, height) == SIZES[0] else look  # a screen reader hears the same at every size
     for query in (*SECTIONS, f"?section=findings&item={heard.finding}"):
         desk.open(f"{query}&edition={heard.edition}")
-        assert sent_back(desk.page) == [], query
+        assert ask(desk.page) == [], query
 
 
 def test_english_fits_where_there_is_least_room(at, heard: Heard):
