@@ -14,7 +14,6 @@ from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 from zipfile import ZipFile
-from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -61,6 +60,7 @@ from data.session import Session
 from data.writes.audit import add_audit
 from data.writes.cases import insert_case
 from data.writes.regions import install_calendar
+from tests.calendars import SHANGHAI
 from tests.factories import STEP, install_tree, make_case
 from tests.people import make_person, make_token
 
@@ -223,7 +223,7 @@ def _add_case(session: Session, deps: Deps, side: str) -> None:
                      reported_at=now - timedelta(hours=3), close_due_at=now + timedelta(days=3), address=f"{side}路",
                      clock_kind="fast", **open_)  # fmt: skip
     step = {**STEP, "at": now - timedelta(hours=3), "actor": f"{side}人", "unit": f"{side}单位", "note": f"{side}说明"}
-    insert_case(session, case, step, lambda at: local_day(at, ZoneInfo("Asia/Shanghai")))
+    insert_case(session, case, step, lambda at: local_day(at, SHANGHAI))
 
 
 def _add_rest(session: Session, deps: Deps, world: World, side: str) -> None:
@@ -248,6 +248,7 @@ def _add_rest(session: Session, deps: Deps, world: World, side: str) -> None:
 def _add_verdicts(session: Session, deps: Deps, side: str) -> None:
     """An edition of the county's townships, and what people said of the county; all under THING's id."""
     now, key, county = deps.clock(), THING[side], COUNTIES[side]
+    today = local_day(now, SHANGHAI)
     by = {"region_code": county, "actor": f"{side}人"}
     session.add(
         Edition(
@@ -256,16 +257,16 @@ def _add_verdicts(session: Session, deps: Deps, side: str) -> None:
             scheme_version=2,
             region_code=county,
             level="township",
-            start=now.date() - timedelta(days=1),
-            end=now.date(),
+            start=today - timedelta(days=1),
+            end=today,
             state="collecting",
             version=0,
             opened_at=now,
         )
     )
-    session.add(DeductionRow(id=key, scheme_key="process", rule="x", day=now.date(), units=1.0, again=False, secured=False,
+    session.add(DeductionRow(id=key, scheme_key="process", rule="x", day=today, units=1.0, again=False, secured=False,
                              reason=f"{side}因", evidence=[], recorded_at=now, **by))  # fmt: skip
-    session.add(VetoRow(id=key, scheme_key="process", basis=f"{side}因", proposed_by=f"{side}某", decided_on=now.date(),
+    session.add(VetoRow(id=key, scheme_key="process", basis=f"{side}因", proposed_by=f"{side}某", decided_on=today,
                         evidence=[], **by))  # fmt: skip
     session.add(Problem(id=key, origin="inspection", title=f"{side}问题", opened_at=now, **by))
     session.add(IndicatorTable(id=key, scheme_key="peace_index", month=date(2026, 5, 1), name=f"{side}表", source="x",
@@ -273,7 +274,7 @@ def _add_verdicts(session: Session, deps: Deps, side: str) -> None:
     session.add(Rung(id=key, rung="notice", basis=f"{side}因", evidence=[], at=now, **by))
     session.flush()
     session.add(IndicatorEntry(table_id=key, region_code=county, column_key="env_pm25", numerator=30.0))
-    session.add_all(ProblemStep(problem_id=key, step=step, owner=f"{side}单位", due_on=now.date(), evidence=[])
+    session.add_all(ProblemStep(problem_id=key, step=step, owner=f"{side}单位", due_on=today, evidence=[])
                     for step in ("find", "handle", "generalise", "rule"))  # fmt: skip
     session.add(Finding(id=key, edition_id=key, detector="burst", key="x", cases=[f"{county}:{CASE[side]}"],
                         region_code=county, figures={"place": GRIDS[side]}, found_at=now))  # fmt: skip
