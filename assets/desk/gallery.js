@@ -15,7 +15,8 @@
   function close() {
     veil.remove();
     veil = null;
-    opener?.focus();
+    const now = opener.isConnected ? opener : document.querySelector(`a[data-picture][href="${opener.getAttribute("href")}"]`);
+    now?.focus(); // the panel may have been drawn anew meanwhile
   }
 
   function open(link) {

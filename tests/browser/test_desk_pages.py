@@ -41,6 +41,7 @@ def test_photos_go_from_the_dialogue_into_the_history_and_open_large(at, cases):
     expect(box).to_have_count(0)
     links = sheet.locator(".history a[data-picture]")
     expect(links).to_have_count(2)
+    desk.settle()
     links.first.click()
     large = desk.page.locator(".veil--picture img")
     expect(large).to_be_visible()
