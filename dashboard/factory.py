@@ -19,7 +19,7 @@ from dashboard.catalog import load_catalog
 from dashboard.deps import Deps
 from dashboard.evidence.store import FolderStore
 from dashboard.live import Hub
-from dashboard.services import schemes
+from dashboard.services import schemes, words
 from dashboard.settings import Settings
 from dashboard.surface import SurfaceDash
 from data.migrate import upgrade
@@ -31,7 +31,6 @@ from layouts.wall.layout import layout as wall_layout
 ROOT = Path(__file__).parents[1]
 ASSETS = ROOT / "assets"
 DEFAULT_LANGUAGE = "zh"
-LANG = {"zh": "zh-CN", "en": "en"}  # as HTML names them
 _DAY = 86_400
 
 
@@ -76,7 +75,7 @@ def _add_wall(server: Flask) -> SurfaceDash:
     app = SurfaceDash(
         __name__, server=server, url_base_pathname="/wall/", assets_folder=str(ASSETS / "wall"),
         title="一屏两端 · 除险保安", update_title=None, serve_locally=True, suppress_callback_exceptions=True,
-        compress=False, page=lambda: index_string("wall", LANG[language()]),
+        compress=False, page=lambda: index_string("wall", words.lang()),
     )  # fmt: skip
     catalog = server.extensions["deps"].catalog
     app.layout = partial(wall_layout, catalog.rotation_seconds, catalog.announced, catalog.announce_seconds)
@@ -88,7 +87,7 @@ def _add_desk(server: Flask) -> SurfaceDash:
     app = SurfaceDash(
         __name__, server=server, url_base_pathname="/desk/", assets_folder=str(ASSETS / "desk"),
         title="一屏两端 · 除险保安", update_title=None, serve_locally=True, suppress_callback_exceptions=True,
-        compress=False, page=lambda: index_string("desk", LANG[language()]), drop=frozenset({"dash_table"}),
+        compress=False, page=lambda: index_string("desk", words.lang()), drop=frozenset({"dash_table"}),
     )  # fmt: skip
     app.layout = desk_layout
     callbacks.desk.register(app)

@@ -9,6 +9,7 @@ from flask import Flask, Response, request
 
 from dashboard.domain.people import ANYONE
 from dashboard.gate import capability_of
+from dashboard.services.words import lang
 
 _PAGE = {
     "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data: blob:",
@@ -16,6 +17,7 @@ _PAGE = {
     "base-uri": "'none'", "form-action": "'self'", "frame-ancestors": "'none'",
 }  # fmt: skip
 _CODE = ("/_dash-component-suites/", "/assets/", "/_favicon.ico")  # the same for everybody
+_SAYS = "/api/"  # its programs keep what they read, and ask again in another language
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -41,6 +43,8 @@ def install(server: Flask, surfaces: Mapping[str, str]) -> None:
         policy = next((policy for prefix, policy in surfaces.items() if request.path.startswith(prefix)), PAGE)
         for name, value in (ALWAYS | {"Content-Security-Policy": policy}).items():
             answer.headers.setdefault(name, value)
+        if request.path.startswith(_SAYS):
+            answer.headers.setdefault("Content-Language", lang())
         if request.is_secure:
             answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         return _unkept(answer)

@@ -49,7 +49,7 @@ LAYERS = (
           ("flask_babel", "numpy", "pandas", "openpyxl", "argon2", "rapidfuzz", "segno")),
     Layer("dashboard.limits", (), ("flask", "flask_limiter")),
     Layer("dashboard.gate", ("dashboard.services", "dashboard.domain"), ("flask",)),
-    Layer("dashboard.headers", ("dashboard.gate", "dashboard.domain"), ("flask",)),
+    Layer("dashboard.headers", ("dashboard.gate", "dashboard.services", "dashboard.domain"), ("flask",)),
     Layer("dashboard.faults", ("dashboard.gate",), ("flask", "flask_babel", "werkzeug")),
     Layer("dashboard.evidence", ("dashboard.domain",), ("PIL",)),
     Layer("dashboard.api", ("dashboard.api", "dashboard.gate", "dashboard.limits", "dashboard.deps",

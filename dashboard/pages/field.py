@@ -37,7 +37,6 @@ TYPES = {
     ".woff2": "font/woff2",
 }
 LANGUAGES = ("zh", "en")
-LANG = {"zh": "zh-CN", "en": "en"}  # as HTML names them
 FOREVER = "public, max-age=31536000, immutable"
 ALWAYS_ASK = "no-cache"
 POLICY = (
@@ -101,7 +100,7 @@ def _shell() -> str:
     facts = {"version": _version(), "lang": language, "demo": settings.demo, "labels": _labels(language), **table(),
              "work_day": hours.minutes_a_day, "hours": _idle(hours)}  # fmt: skip
     modules = [name for name in _files(_version()) if name.endswith(".js")]
-    return render_template("field.html", facts=facts, version=_version(), modules=modules, lang=LANG[language],
+    return render_template("field.html", facts=facts, version=_version(), modules=modules, lang=words.lang(),
                            demo=settings.demo, colours=_colours())  # fmt: skip
 
 

@@ -6,7 +6,6 @@ Server-rendered, whole without scripts. Nothing of it may be kept by a browser o
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, send_from_directory, url_for
-from flask_babel import get_locale
 from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import HTTPException
 
@@ -18,10 +17,9 @@ from dashboard.domain.tickets import seal, unseal
 from dashboard.domain.workflow import REOPEN_DAYS
 from dashboard.limits import reporting, trying
 from dashboard.pages.public_words import fault_words
-from dashboard.services import following, public, spots
+from dashboard.services import following, public, spots, words
 
 ASSETS = Path(__file__).parents[2] / "assets" / "public"
-LANG = {"zh": "zh-CN", "en": "en"}  # as HTML names them
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -147,7 +145,7 @@ def _deps() -> Deps:
 
 def _page(name: str, status: int = 200, **given: object):
     """layouts/templates/public_<name>.html"""
-    lang = LANG[str(get_locale())]
+    lang = words.lang()
     back = request.full_path if request.method == "GET" else "/public/"
     common = {"lang": lang, "demo": spots.synthetic(_deps()), "back": back.rstrip("?"), "version": _version()}
     return render_template(f"public_{name}.html", **common, **given), status

@@ -13,13 +13,13 @@ from dashboard.domain.errors import UserError
 from dashboard.domain.people import ANYONE, Person
 from dashboard.limits import limiter
 from dashboard.services.people import Locked, find_person, sign_in, sign_out
+from dashboard.services.words import lang
 
 blueprint = Blueprint("sign_in", __name__)
 HOMES = (  # what opens for whom, the first that fits
     ("administrator", "/desk/"), ("dispatcher", "/desk/"), ("supervisor", "/desk/"), ("handler", "/desk/"),
     ("verifier", "/desk/"), ("grid_worker", "/field/"), ("auditor", "/desk/"),
 )  # fmt: skip
-LANG = {"zh": "zh-CN", "en": "en"}  # as HTML names them
 
 
 @blueprint.get("/sign-in")
@@ -93,7 +93,7 @@ def _may_open(person: Person, target: str) -> bool:
 def _page(target: str, login: str = "", fault: str = "") -> str:
     language = str(get_locale())
     other = "en" if language == "zh" else "zh"
-    return render_template("sign_in.html", next=target, login=login, fault=fault, lang=LANG[language], other=other,
+    return render_template("sign_in.html", next=target, login=login, fault=fault, lang=lang(), other=other,
                            here="/sign-in?" + urlencode({"next": target}),
                            demo=current_app.extensions["settings"].demo)  # fmt: skip
 

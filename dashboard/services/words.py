@@ -97,6 +97,14 @@ FLAGS = {
 }  # fmt: skip
 
 
+LANG = {"zh": "zh-CN", "en": "en"}  # as HTML and HTTP name the languages
+
+
+def lang() -> str:
+    """The reader's language as HTML and HTTP name it."""
+    return LANG["en" if english() else "zh"]
+
+
 def english() -> bool:
     """Is the reader's language English?"""
     locale = get_locale()

@@ -50,3 +50,9 @@ def test_each_case_stands_under_its_figure_with_the_reason_and_opens(copied, new
     expect(phone.page.locator(".strip--off")).to_contain_text("离线")
     expect(card.get_by_role("link")).to_have_count(len(cases))
     expect(card).to_contain_text("不给人排名")
+    # in another language without a network: still what was kept, and marked as such, until the server can be asked
+    phone.page.get_by_role("button", name="English").click()
+    english = phone.page.get_by_role("region", name="Last edition")
+    expect(english.locator("ul")).to_have_attribute("lang", "zh-CN")
+    phone.offline(False)
+    expect(english.locator("ul")).to_have_attribute("lang", "en")

@@ -20,7 +20,7 @@ from tests.postgres import free_port
 PATIENCE = 20.0
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture  # one for each test: it counts who listens, and a bell that was stopped may hang on for a moment
 def redis_url(tmp_path_factory) -> Iterator[str]:
     binary = shutil.which("redis-server")
     if binary is None:

@@ -90,6 +90,14 @@ def test_every_answer_says_what_a_browser_may_do(world: World):
             assert answer.headers["Referrer-Policy"] == "same-origin", path
 
 
+@pytest.mark.parametrize(("cookie", "said"), [(None, "zh-CN"), ("zh", "zh-CN"), ("en", "en"), ("fr", "zh-CN")])
+def test_the_api_says_in_which_language_it_answered(world: World, cookie: str | None, said: str):
+    client = world.server.test_client()
+    if cookie:
+        client.set_cookie("lang", cookie)
+    assert client.get("/api/v1/me").headers["Content-Language"] == said
+
+
 def test_no_cache_keeps_what_was_gated(world: World):
     for question in SEEN:
         client = world.client(THERE, question.seen)

@@ -10,7 +10,7 @@ export class ApiError extends Error {
   }
 }
 
-/* Gives {status, body, etag}. `json` or `blob` is what is sent. */
+/* Gives {status, body, etag, lang}: the language the server answered in, which may not yet be the page's. `json` or `blob` is what is sent. */
 export async function ask(method, path, { json, blob, etag, patience = PATIENCE_MS } = {}) {
   const headers = { Accept: "application/json" };
   if (json) headers["Content-Type"] = "application/json";
@@ -27,7 +27,7 @@ export async function ask(method, path, { json, blob, etag, patience = PATIENCE_
   if (response.status === 304) return { status: 304 };
   const body = method === "HEAD" ? {} : await response.json().catch(() => ({}));
   if (!response.ok) throw new ApiError(response.status, body);
-  return { status: response.status, body, etag: response.headers.get("ETag") };
+  return { status: response.status, body, etag: response.headers.get("ETag"), lang: response.headers.get("Content-Language") };
 }
 
 export async function fetchBlob(path) {

@@ -1,6 +1,7 @@
 /* What is read from the server and kept for when there is none: the inbox, the catalogue, dossiers. */
 import { ApiError, ask } from "./api.js";
 import { expire, known } from "./session.js";
+import { tellLanguage } from "./shell.js";
 import { set, state } from "./state.js";
 import { read, within, write } from "./store.js";
 
@@ -34,6 +35,7 @@ async function once() {
   const user = state.me?.id;
   if (!user) return;
   try {
+    await tellLanguage(); // chosen while there was no network
     const kept = await read("meta", `inbox:${user}`);
     const answer = await ask("GET", "/inbox", { etag: kept?.lang === document.documentElement.lang ? kept?.etag : null });
     await known(); // an answer to a cookie of somebody else is theirs
@@ -44,7 +46,7 @@ async function once() {
       at: Date.now(),
       skew: Math.abs(skew) > 5000 ? skew : 0,
       etag: answer.etag,
-      lang: document.documentElement.lang,
+      lang: answer.lang,
       body: answer.body,
     };
     came({ inbox: answer.body, inboxAt: kind.at, skew: kind.skew });
@@ -70,25 +72,25 @@ export function failed(error) {
 }
 
 /* What counts against my grid in the newest edition, as kept on the phone; null where it never came. It changes once a
-   month, so a newer one is asked for now and then, beside it. */
+   month, so a newer one is asked for now and then, beside it. `lang` is the language it was read in. */
 export async function against() {
   const user = state.me?.id;
   const lang = document.documentElement.lang;
   const kept = user ? await read("meta", `against:${user}`) : null;
-  if (user && !(kept?.lang === lang && Date.now() - kept.at < AGAINST_FRESH_MS)) newAgainst(user, lang, kept);
-  return kept?.body ?? null;
+  if (user && !(kept?.lang === lang && Date.now() - kept.at < AGAINST_FRESH_MS)) newAgainst(user, kept);
+  return kept?.body ? { ...kept.body, lang: kept.lang } : null;
 }
 
-async function newAgainst(user, lang, kept) {
+async function newAgainst(user, kept) {
   if (asking) return;
   asking = true;
   try {
-    const answer = await ask("GET", "/grid/against", { etag: kept?.lang === lang ? kept.etag : null });
+    const answer = await ask("GET", "/grid/against", { etag: kept?.etag });
     await known();
     if (state.me?.id !== user) return;
     const same = answer.status === 304;
-    const body = same ? kept.body : answer.body;
-    await write("meta", { at: Date.now(), lang, etag: same ? kept.etag : answer.etag, body }, `against:${user}`);
+    const { body, etag, lang: spoken } = same ? kept : answer;
+    await write("meta", { at: Date.now(), lang: spoken, etag, body }, `against:${user}`);
     if (!same) set({}, "inbox");
   } catch (error) {
     if (error instanceof ApiError) failed(error); // a full disk: it is asked for again
@@ -102,13 +104,13 @@ export async function catalogue() {
   const kept = await read("meta", "catalogue");
   const lang = document.documentElement.lang;
   if (kept?.lang === lang && Date.now() - kept.at < CATALOGUE_FRESH_MS) return kept.body;
-  const newer = newCatalogue(lang);
+  const newer = newCatalogue();
   return kept?.body ?? newer;
 }
 
-async function newCatalogue(lang) {
+async function newCatalogue() {
   try {
-    const { body } = await ask("GET", "/catalogue");
+    const { body, lang } = await ask("GET", "/catalogue");
     await write("meta", { at: Date.now(), lang, body }, "catalogue").catch(() => {}); // a full disk: it is asked for again
     set({ catalogue: body }, "catalogue");
     return body;

@@ -137,8 +137,8 @@ function inEdition(found) {
   return h(
     "section",
     { class: "card", "aria-labelledby": "edition" },
-    h("h2", { class: "card__head", id: "edition" }, t("against.title"), h("span", {}, period)),
-    lines.length ? h("ul", { class: "rows" }, lines) : h("p", { class: "why" }, t("against.none")),
+    h("h2", { class: "card__head", id: "edition" }, t("against.title"), h("span", { lang: found.lang }, period)),
+    lines.length ? h("ul", { class: "rows", lang: found.lang }, lines) : h("p", { class: "why" }, t("against.none")),
     h("p", { class: "why why--end" }, t("against.about")),
   );
 }
