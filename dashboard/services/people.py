@@ -17,7 +17,7 @@ from dashboard.domain.scope import EVERYTHING
 from dashboard.domain.sessions import LIFETIMES, LOCKS, REMEMBERED, REMOTE_LOCKS, locked_until
 from dashboard.services.ids import new_id
 from data.models import User
-from data.queries.people import find_session, find_user, list_grants, list_wrong, list_wrong_from
+from data.queries.people import find_session, find_user, has_signed_in_from, list_grants, list_wrong, list_wrong_from
 from data.queries.regions import get_region
 from data.session import Session
 from data.writes.audit import add_audit
@@ -135,7 +135,11 @@ def sign_in(deps: Deps, login: str, password: str, *, kind: str = "browser", rem
 
 
 def _check_lock(session: Session, login: str, remote: str, now: datetime) -> None:
-    own = locked_until(list_wrong(session, login, now - REMEMBERED), LOCKS)
+    """From an address where the login has signed in, only wrong passwords from there count: nobody shuts a duty officer
+    out from elsewhere. The idea is that of device cookies (OWASP, Slow Down Online Guessing Attacks)."""
+    remote = remote[:64]
+    known = bool(remote) and has_signed_in_from(session, login, remote, now - _KEPT)
+    own = locked_until(list_wrong(session, login, now - REMEMBERED, remote=remote if known else None), LOCKS)
     last = REMOTE_LOCKS[-1][0]
     wrong = list_wrong_from(session, remote, now - REMEMBERED, limit=last) if remote else []
     until = max((one for one in (own, locked_until(wrong, REMOTE_LOCKS)) if one is not None), default=now)

@@ -58,9 +58,17 @@ def list_sessions(session: Session, kind: str, user_id: UUID | None = None) -> l
     return list(session.scalars(here.order_by(SessionRow.created_at.desc(), SessionRow.key)))
 
 
-def list_wrong(session: Session, login: str, since: datetime) -> list[datetime]:
-    """Times of the wrong passwords for a login after `since` and after the last right one, ascending."""
+def has_signed_in_from(session: Session, login: str, remote: str, since: datetime) -> bool:
+    """Did this login give its right password from this address after `since`?"""
+    here = (LoginAttempt.login == login, LoginAttempt.remote == remote, LoginAttempt.succeeded, LoginAttempt.at > since)
+    return session.scalar(select(LoginAttempt.id).where(*here).limit(1)) is not None
+
+
+def list_wrong(session: Session, login: str, since: datetime, *, remote: str | None = None) -> list[datetime]:
+    """Times of the wrong passwords for a login after `since` and after the last right one, ascending. With `remote`,
+    of those from that address alone."""
     mine = (LoginAttempt.login == login, LoginAttempt.at > since)
+    mine += (LoginAttempt.remote == remote,) if remote is not None else ()
     right = session.scalar(select(func.max(LoginAttempt.at)).where(*mine, LoginAttempt.succeeded))
     after = (LoginAttempt.at > right,) if right is not None else ()
     here = select(LoginAttempt.at).where(*mine, *after, LoginAttempt.succeeded.is_(False))

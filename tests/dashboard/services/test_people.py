@@ -162,6 +162,24 @@ def test_a_shut_account_does_not_shut_others(deps: Deps):
     assert sign_in(deps, "two", PASSWORD, remote="10.0.0.1")
 
 
+def test_who_guesses_elsewhere_does_not_shut_out_where_its_holder_signs_in(deps: Deps):
+    make_person(deps, "one")
+    sign_in(deps, "one", PASSWORD, remote="10.0.0.1")
+    deps.clock.now += MINUTE
+    assert wrong(deps, "one", 6, remote="10.6.6.6") == ["sign_in"] * 5 + ["locked"]
+    with pytest.raises(Locked):  # and a right guess there is refused as well
+        sign_in(deps, "one", PASSWORD, remote="10.6.6.7")
+    assert sign_in(deps, "one", PASSWORD, remote="10.0.0.1")
+    deps.clock.now += MINUTE
+    assert wrong(deps, "one", 6, remote="10.0.0.1") == ["sign_in"] * 5 + ["locked"], (
+        "its own address is shut as any other"
+    )
+    deps.clock.now += timedelta(days=31)
+    wrong(deps, "one", 5, remote="10.6.6.6")
+    with pytest.raises(Locked):  # what was long ago vouches no longer
+        sign_in(deps, "one", PASSWORD, remote="10.0.0.1")
+
+
 def test_an_address_that_tries_many_logins_is_shut(deps: Deps, monkeypatch):
     make_person(deps, "one")
     monkeypatch.setattr(service, "REMOTE_LOCKS", ((6, 15 * MINUTE),))
