@@ -20,35 +20,29 @@ def draw(view: RankTable | None, state: DeskState) -> Component:
     """`view` None: there is no edition with figures."""
     if view is None:
         return frame.empty(_("这一期还没有得分"), _("锁数并试算之后，名次表在这里；读导入表的方案，先要有本月的表"))
-    note = html.P(
-        [
-            _("%(n)s 个入列", n=numbers.number(len(view.flat) or sum(len(one.rows) for one in view.groups))),
-            " · ",
-            html.I("≈", className="same"),
-            _("与上一名不可区分"),
-        ],
-        className="head__note ranks__legend",
-        title=_("≈ 与上一名不可区分"),
-    )
-    head = frame.head(
-        _("名次表"),
-        "",
-        note,
-        finder(),
-        html.Div([peers(view.peers), _more(view)], className="head__end ranks__menus"),
-    )
-    bodies = [_group(group, n, view) for n, group in enumerate(view.groups)]
-    if view.flat:
-        bodies.append(html.Tbody([_row(one, view) for one in view.flat], **{"data-group": "all", "data-open": "true"}))
-    if view.apart:
-        bodies.append(
-            html.Tbody([_row(one, view) for one in view.apart], **{"data-group": "apart", "data-open": "true"})
-        )
-    table = html.Table(
-        [_columns(view), *bodies], className="ranks", **{"data-ranks": "true", "aria-label": _("名次表")}
-    )
-    scroll = html.Div(table, className="panel__scroll", tabIndex=0)
-    return html.Div([head, scroll], className="panel__fill")
+    end = html.Div([peers(view.peers), _more(view)], className="head__end ranks__menus")
+    head = frame.head(_("名次表"), "", _legend(view), finder(), end)
+    words = {"data-ranks": "true", "aria-label": _("名次表")}
+    table = html.Table([_columns(view), *_bodies(view)], className="ranks", **words)
+    return html.Div([head, html.Div(table, className="panel__scroll", tabIndex=0)], className="panel__fill")
+
+
+def _legend(view: RankTable) -> Component:
+    ranked = len(view.flat) or sum(len(one.rows) for one in view.groups)
+    count, same = _("%(n)s 个入列", n=numbers.number(ranked)), html.I("≈", className="same")
+    parts = [count, " · ", same, _("与上一名不可区分")]
+    return html.P(parts, className="head__note ranks__legend", title=_("≈ 与上一名不可区分"))
+
+
+def _bodies(view: RankTable) -> list[Component]:
+    """The bands, or one list in another order; then who is not ranked."""
+    whole = {"all": view.flat, "apart": view.apart}
+    lists = [
+        html.Tbody([_row(one, view) for one in rows], **{"data-group": key, "data-open": "true"})
+        for key, rows in whole.items()
+        if rows
+    ]
+    return [*(_group(group, n, view) for n, group in enumerate(view.groups)), *lists]
 
 
 def finder() -> Component:

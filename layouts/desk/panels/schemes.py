@@ -146,28 +146,8 @@ def _leaf(row: Leaf, one: Siblings, view: SchemesPage, given: bool) -> Component
         if given
         else f"{row.weight:g}"
     )
-    cells: list = [
-        html.Td(weight, className="num", **{"data-weight": "true"}),
-        html.Td(f"{row.share:.2f}", className="num"),
-    ]
-    if row.node:
-        cells.append(html.Td("", colSpan=5))
-    else:
-        bad, good = (
-            (_number(f"{name}.{key}", value, words, view) if value is not None else "—")
-            for key, value, words in (
-                ("bad", row.bad, _("%(name)s的差值", name=row.name)),
-                ("good", row.good, _("%(name)s的好值", name=row.name)),
-            )
-        )
-        least = _number(f"{name}.minimum", row.minimum, _("%(name)s的最小样本", name=row.name), view)
-        cells += [
-            html.Td(bad, className="num"),
-            html.Td([good, html.I(row.unit)], className="num"),
-            html.Td(least, className="num"),
-            html.Td(row.normalise),
-            html.Td(row.direction),
-        ]
+    cells = [html.Td(weight, className="num", **{"data-weight": "true"}), html.Td(f"{row.share:.2f}", className="num")]
+    cells += [html.Td("", colSpan=5)] if row.node else _measured(row, name, view)
     label = html.Th(
         row.name,
         scope="row",
@@ -175,6 +155,20 @@ def _leaf(row: Leaf, one: Siblings, view: SchemesPage, given: bool) -> Component
         className="treeform__name" + (" treeform__name--node" if row.node else ""),
     )
     return html.Tr([label, *cells], **{"data-leaf": row.key})
+
+
+def _measured(row: Leaf, name: str, view: SchemesPage) -> list[Component]:
+    """What an indicator has and a heading has not."""
+    ends = (
+        ("bad", row.bad, _("%(name)s的差值", name=row.name)),
+        ("good", row.good, _("%(name)s的好值", name=row.name)),
+    )
+    bad, good = (
+        _number(f"{name}.{key}", value, words, view) if value is not None else "—" for key, value, words in ends
+    )
+    least = _number(f"{name}.minimum", row.minimum, _("%(name)s的最小样本", name=row.name), view)
+    numbers = [html.Td(cell, className="num") for cell in (bad, [good, html.I(row.unit)], least)]
+    return [*numbers, html.Td(row.normalise), html.Td(row.direction)]
 
 
 # Text and differences
