@@ -43,7 +43,7 @@
     const first = header?.props?.["data-home"] || "board"; // not drawn yet when this is asked
     const query = new URLSearchParams(location.search);
     // not by the answer: header, URL and places would be one circle, which Dash cuts
-    const named = query.get("section") || query.get("case") || query.get("tab") || query.get("pick");
+    const named = query.get("section") || query.get("case") || query.get("tab"); // a row may be picked already
     const landing = header?.props?.["data-landing"];
     if (first !== "board" && !query.get("section") && !query.get("case")) setTimeout(() => desk.go(`?section=${first}`), 0);
     else if (landing && !named) {

@@ -188,6 +188,11 @@ def test_the_desk_opens_with_a_queue_that_has_work(at):
         desk.settle()
 
 
+def test_the_queue_is_named_also_where_a_row_is_picked_before_the_desk_knows_its_home(at):
+    desk = at("dispatcher").open("?pick=330106%3A01a1a926-a8c0-7053-a307-532bcd49f608")
+    desk.page.wait_for_function("() => new URLSearchParams(location.search).get('tab')")
+
+
 def test_a_stale_page_is_told_who_when_and_what_now_and_can_look_again(at, cases):
     first, second = at("supervisor"), at("dispatcher")
     stale(second)
