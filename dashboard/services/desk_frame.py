@@ -14,7 +14,7 @@ from dashboard.domain.people import Person
 from dashboard.domain.periods import local_day
 from dashboard.domain.regions import Region
 from dashboard.domain.scope import EVERYTHING, Scope
-from dashboard.services.calendars import work_calendar
+from dashboard.services.ground import ground_of_pack
 from data.queries.board import BoardFilter, count_queues
 from data.queries.figures import read_version
 from data.queries.regions import find_regions, get_pack, get_region, list_datasets
@@ -34,7 +34,7 @@ class Desk:
             self.region = self._find_region(session)
             pack = get_pack(session, self.region.pack)
             self.zone, self.about = ZoneInfo(pack.timezone), pack.about
-            self.calendar = work_calendar(session, self.region.pack, deps.catalog.hours)
+            self.calendar = ground_of_pack(deps, session, self.region.pack, self.now).calendar
 
     def _find_region(self, session) -> Region:
         """The region of the state, or the first that the person was granted. NotFound where nothing of it is theirs."""
