@@ -13,9 +13,10 @@ from flask_babel import gettext as _
 
 from dashboard.views.workshop import Funnel, Point
 from layouts.figures.lines import nice_axis
+from layouts.figures.names import Label, Rect, Spot, name_spots
 from layouts.shared import numbers
 
-NAMED = 7  # regions that carry their name
+NAMED = 9  # regions that carry their name
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,6 @@ class Box:
     bottom: float
     letter: float
     dot: float
-
-    @property
-    def away(self) -> float:
-        return 2 * self.dot
 
 
 DESK = Box(374.0, 260.0, 36.0, 46.0, 26.0, 40.0, 13.0, 4.0)
@@ -62,7 +59,7 @@ def funnel_plot(view: Funnel, box: Box = DESK) -> Component:
     frame = frame_of(view, box)
     parts = [*_areas(view, frame), *_axes(view, frame), *_mean(view, frame)]
     parts += [_point(one, frame) for one in sorted(view.points, key=lambda one: (one.on, one.outside))]
-    parts += [_name(*label) for label in labels(view.points, frame)]
+    parts += [_name(one, label) for one, label in labels(view.points, frame)]
     return svg.Svg(parts, viewBox=f"0 0 {box.width:g} {box.height:g}", className="funnelplot", role="img",
                    **{"aria-label": _("漏斗图：%(title)s，%(n)s 个辖区", title=view.title, n=len(view.points))})  # fmt: skip
 
@@ -77,25 +74,18 @@ def frame_of(view: Funnel, box: Box = DESK) -> Frame:
     )
 
 
-def labels(points: Sequence[Point], frame: Frame) -> list[tuple[Point, float, float, str]]:
-    """(region, x, y, anchor) of those that carry a name: the chosen one, then those farthest outside, where their names
-    do not cover one another."""
+def labels(points: Sequence[Point], frame: Frame) -> list[tuple[Point, Label]]:
+    """Those that carry a name: the chosen one, then those farthest outside that find a place for it."""
     box = frame.box
+    spots = [Spot(frame.x(one.n), frame.y(one.rate), len(one.name), bool(one.on or one.outside)) for one in points]
     wanted = sorted(
-        (one for one in points if one.on or one.outside), key=lambda one: (not one.on, -one.outside, -one.n)
+        (n for n, spot in enumerate(spots) if spot.marked),
+        key=lambda n: (not points[n].on, -points[n].outside, -points[n].n),
     )
-    placed: list[tuple[Point, float, float, str]] = []
-    taken: list[tuple[float, float, float]] = []
-    for one in wanted:
-        wide = len(one.name) * box.letter
-        x, y = frame.x(one.n), frame.y(one.rate) + 0.3 * box.letter
-        right = x + box.away + wide < box.width - box.right + box.letter
-        start = x + box.away if right else x - box.away - wide
-        free = all(abs(y - row) > 1.15 * box.letter or start > end or start + wide < begin for begin, end, row in taken)
-        if free and len(placed) < NAMED:
-            placed.append((one, x + box.away if right else x - box.away, y, "start" if right else "end"))
-            taken.append((start, start + wide, y))
-    return placed
+    chosen = next((n for n in wanted if points[n].on), -1)
+    room = Rect(box.left, box.top - 0.6 * box.letter, box.width - box.right + box.letter, box.height - box.bottom)
+    placed = name_spots(spots, wanted, room, box.letter, box.dot, sure=chosen)
+    return [(points[n], label) for n, label in placed.items()][:NAMED]
 
 
 def _areas(view: Funnel, frame: Frame) -> list[Component]:
@@ -152,8 +142,9 @@ def _point(one: Point, frame: Frame) -> Component:
                  **{"data-region": one.region, "data-href": one.href, "data-on": "true" if one.on else "false"})  # fmt: skip
 
 
-def _name(one: Point, x: float, y: float, anchor: str) -> Component:
-    return _text(one.name, x, y, anchor, "funnelplot__name" + (" funnelplot__name--on" if one.on else ""))
+def _name(one: Point, label: Label) -> Component:
+    kind = "funnelplot__name" + (" funnelplot__name--on" if one.on else "")
+    return _text(one.name, label.x, label.y, label.anchor, kind)
 
 
 def _text(words: str, x: float, y: float, anchor: str, name: str = "funnelplot__text") -> Component:

@@ -137,8 +137,9 @@ def test_labels_of_the_funnel_plot_do_not_cover_one_another_and_the_chosen_one_i
     view = replace(samples.FUNNEL, points=(*close, samples.FUNNEL.points[2]))
     placed = funnel_plot.labels(view.points, funnel_plot.frame_of(view))
     assert placed[0][0].on
-    heights = [y for one, _x, y, _anchor in placed if not one.on]
-    assert all(abs(a - b) > 13 for n, a in enumerate(heights) for b in heights[n + 1 :])
+    assert 2 < len(placed) <= funnel_plot.NAMED
+    rooms = [label.rect for _one, label in placed]
+    assert not any(one.meets(other) for n, one in enumerate(rooms) for other in rooms[n + 1 :])
 
 
 def test_a_profile_says_the_cheapest_action_and_its_losses_in_amber():
