@@ -41,7 +41,7 @@ pack: $(VENV)/dev.stamp ## build a region pack: make pack PROVINCE=福建
 	$(PY) -m data.regions.build $(or $(PROVINCE),$(error say which: make pack PROVINCE=福建)) --fetch --out instance/regions/$(PROVINCE)
 
 translations: $(VENV)/dev.stamp ## collect the strings into the English catalogue
-	$(VENV)/bin/pybabel -q extract -F dashboard/translations/babel.cfg -k _ -k lazy_gettext -o instance/messages.pot .
+	$(PY) -m babel.messages.frontend -q extract -F dashboard/translations/babel.cfg -k _ -k lazy_gettext -o instance/messages.pot .
 	$(VENV)/bin/pybabel -q update -i instance/messages.pot -d dashboard/translations --no-fuzzy-matching
 
 clean: ## remove what was made, but not the data in instance/

@@ -1,11 +1,14 @@
 """The strings of the code and the English catalogue, for tests and for whoever keeps the catalogue."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
+
+from dashboard.schemes.texts import extract
 
 ROOT = Path(__file__).parents[1]
 PO = ROOT / "dashboard" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
@@ -24,10 +27,12 @@ def strings_of_the_code() -> dict[str, str]:
     return found
 
 
-def _sources() -> list[tuple[str, Path]]:
+def _sources() -> list[tuple[str | Callable, Path]]:
     code = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
     templates = sorted((ROOT / "layouts" / "templates").rglob("*.html"))
-    return [*(("python", path) for path in code), *(("jinja2", path) for path in templates)]
+    schemes = sorted((ROOT / "data" / "catalog" / "schemes").glob("*.toml"))
+    found = {"python": code, "jinja2": templates, extract: schemes}
+    return [(method, path) for method, paths in found.items() for path in paths]
 
 
 def english() -> Catalog:

@@ -16,7 +16,7 @@ from dashboard.services import workshop_words
 from dashboard.services.desk_frame import Desk
 from dashboard.services.indicator_tables import list_tables
 from dashboard.services.scheme_drafts import PAIR, Draft, read_tried, revised, square
-from dashboard.services.scheme_words import FIELDS, PARTS, unit_words
+from dashboard.services.scheme_words import FIELDS, PARTS, spoken
 from dashboard.services.schemes import DEFAULT, evaluates_all, list_schemes, stored
 from dashboard.services.schemes import scheme as get_scheme
 from dashboard.services.words import list_name, named
@@ -147,7 +147,7 @@ def _leaf(one: Node | Indicator, share: float, was: float | None) -> Leaf:
         return Leaf(one.key, named(one), True, one.weight, share, "", None, None, 0, "", "", "", was)
     bad, good = one.targets or (None, None)
     note = " · ".join(part for part in (one.definition, one.cohort, one.standard) if part)
-    return Leaf(one.key, named(one), False, one.weight, share, unit_words(one.unit), bad, good, one.minimum,
+    return Leaf(one.key, named(one), False, one.weight, share, spoken(one.unit), bad, good, one.minimum,
                 str(workshop_words.DIRECTIONS[one.direction]), str(workshop_words.NORMALISE[one.normalise]), note, was)  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from dashboard.domain.evaluation.model import Indicator, Inputs, Scheme
 from dashboard.domain.evaluation.sampling import Z95, Z998, funnel, shrink
 from dashboard.services import words
-from dashboard.services.scheme_words import unit_words
+from dashboard.services.scheme_words import spoken
 from dashboard.views.workshop import Funnel, Limit, Point
 
 _STEPS = 72  # points that a limit is drawn with
@@ -49,7 +49,7 @@ def funnel_of(scheme: Scheme, inputs: Inputs, one: Indicator, names: Mapping[str
             outside, good = _stands(one, pooled, k, n)
             points.append(Point(region, names[region], float(n), float(one.scale * k / n), float(one.scale * calm), outside, good,
                                 link(region), region in on))  # fmt: skip
-    return Funnel(one.key, words.named(one), unit_words(one.unit), base_words(one), tuple(points),
+    return Funnel(one.key, words.named(one), spoken(one.unit), base_words(one), tuple(points),
                   _limits(pooled, base.max(), one.scale), one.scale * pooled, where)  # fmt: skip
 
 

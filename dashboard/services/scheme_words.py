@@ -33,15 +33,12 @@ FIELDS = {
     "appeal_days": _("申诉天数"),
     "decide_days": _("裁决天数"), "note": _("说明"), "note_en": _("英文说明"),
 }  # fmt: skip
-UNITS = (  # of the shipped schemes' indicators
-    _("分钟"), _("人/万车"), _("人/十万人"), _("人/百万人"), _("例/十万人"), _("起/万人"), _("起/万户"), _("起/万车"),
-    _("起/十万人"), _("起/十万户"), _("起/百万人"), _("起/百个"),
-)  # fmt: skip
 
 
-def unit_words(name: str) -> str:
-    """The unit of an indicator; as it is written, where the catalogue has no other words for it."""
-    return gettext(name) if name else ""
+def spoken(text: str) -> str:
+    """A text of an indicator (its unit, definition, cohort …); as it is written, where the catalogue has no other words
+    for it: that holds those of the shipped schemes."""
+    return gettext(text) if text else ""
 
 
 def scheme_title(scheme: Scheme) -> str:

@@ -24,7 +24,7 @@ from dashboard.services.edition_views import get_shown, head
 from dashboard.services.evaluating import load
 from dashboard.services.heads import surroundings
 from dashboard.services.recomputing import counted_cases, counted_inputs, facts, read_bodies
-from dashboard.services.scheme_words import unit_words
+from dashboard.services.scheme_words import spoken
 from dashboard.services.words import named
 from dashboard.views.dossier import CaseHead
 from dashboard.views.editions import CasesBehind, Figure, Part, Trace, TraceStep
@@ -100,9 +100,9 @@ class _Tree:
         counts, normal = one.source == "cases", self.scores[one.key]
         rounded = [None if np.isnan(score) else round(float(score), 6) for score in normal]
         return Figure(
-            one.key, named(one), unit_words(one.unit), top, _plain(base), _plain(value[row]), _plain(normal[row]), _mean(value),
-            competition_ranks(rounded)[row], formula(one, top, _plain(base), _plain(value[row])), one.definition,
-            one.cohort, one.clock, one.standard, one.source, one.normalise, one.targets, _parts(one.numerator),
+            one.key, named(one), spoken(one.unit), top, _plain(base), _plain(value[row]), _plain(normal[row]), _mean(value),
+            competition_ranks(rounded)[row], formula(one, top, _plain(base), _plain(value[row])), spoken(one.definition),
+            spoken(one.cohort), spoken(one.clock), spoken(one.standard), one.source, one.normalise, one.targets, _parts(one.numerator),
             _parts(one.denominator), round(base) if counts and one.denominator and not one.exposure else None,
             None if top is None or not counts else round(top),
         )  # fmt: skip
@@ -114,7 +114,7 @@ def formula(one: Indicator, top: float | None, base: float | None, value: float 
         return ""
     terms = [*([f"{one.scale:g}"] if one.scale != 1 else []), f"{top:,.12g}"]
     left = " × ".join(terms) + (f" ÷ {base:,.12g}" if base is not None else "")
-    return f"{left} = " + ("—" if value is None else f"{value:,.{one.digits}f} {unit_words(one.unit)}".rstrip())
+    return f"{left} = " + ("—" if value is None else f"{value:,.{one.digits}f} {spoken(one.unit)}".rstrip())
 
 
 def cases_behind(deps: Deps, person: Person, edition_id: UUID, region: str, indicator: str, part: str, *,

@@ -15,7 +15,7 @@ from dashboard.services import words, workshop_words
 from dashboard.services.desk_frame import Desk
 from dashboard.services.edition_words import EDITION_ACTIONS, EDITION_STAGES, issue_words
 from dashboard.services.editions import list_steps
-from dashboard.services.scheme_words import scheme_title
+from dashboard.services.scheme_words import scheme_title, spoken
 from dashboard.services.workshop_frame import Workshop
 from dashboard.views.desk import Link
 from dashboard.views.editions import EditionHead, EditionStepRow
@@ -207,8 +207,8 @@ def indicator_about(one: Indicator, catalog: Catalog) -> tuple[tuple[str, str], 
     )
     pairs = (
         (_("公式"), formula(one, catalog)), (_("方向"), str(workshop_words.DIRECTIONS[one.direction])),
-        (_("目标值"), bad_good), (_("标准化"), str(workshop_words.NORMALISE[one.normalise])), (_("定义"), one.definition),
-        (_("统计口径"), one.cohort), (_("计时规则"), one.clock), (_("出处"), one.standard),
+        (_("目标值"), bad_good), (_("标准化"), str(workshop_words.NORMALISE[one.normalise])), (_("定义"), spoken(one.definition)),
+        (_("统计口径"), spoken(one.cohort)), (_("计时规则"), spoken(one.clock)), (_("出处"), spoken(one.standard)),
         (_("最小样本"), _("分母不足 %(n)s 不评", n=one.minimum) if one.minimum else ""),
     )  # fmt: skip
     return tuple(pair for pair in pairs if pair[1])

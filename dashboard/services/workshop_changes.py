@@ -11,7 +11,7 @@ from dashboard.domain.evaluation.model import Standing
 from dashboard.services import evaluating, words
 from dashboard.services.desk_frame import Desk
 from dashboard.services.edition_words import issue_words
-from dashboard.services.scheme_words import unit_words
+from dashboard.services.scheme_words import spoken
 from dashboard.services.workshop_frame import Workshop
 from dashboard.services.workshop_table import note_of, peer_links, rank_in
 from dashboard.views.desk import Link
@@ -98,7 +98,7 @@ def _of(here: Workshop, found: Causes, row: int) -> tuple[Cause, ...]:
     now = here.loaded[2].scores.value
     rows = [
         Cause(one.key, words.named(one), float(found.leaves[row, column]), _figure(found.value[row, column]),
-              _figure(now[row, column]), unit_words(one.unit), one.digits, here.link(node=one.key))
+              _figure(now[row, column]), spoken(one.unit), one.digits, here.link(node=one.key))
         for column, one in enumerate(here.scheme.indicators)
     ]  # fmt: skip
     others = (("weights", _("按数据定的权重"), found.weights), ("scheme", _("方案新版"), found.scheme),

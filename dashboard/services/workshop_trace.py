@@ -9,7 +9,7 @@ from dashboard.domain.evaluation.model import Indicator, Node
 from dashboard.services import words, workshop_words
 from dashboard.services.desk_frame import Desk
 from dashboard.services.evaluation_tabs import appeal_link
-from dashboard.services.scheme_words import unit_words
+from dashboard.services.scheme_words import spoken
 from dashboard.services.tracing import cases_behind
 from dashboard.services.workshop import formula
 from dashboard.services.workshop_frame import Workshop
@@ -77,7 +77,7 @@ def _value(here: Workshop, one: Indicator) -> Hop:
     normal = here.score(here.at, one)
     if normal is None:
         return Hop(words.named(one), "—", "", _("样本不足，不评"), here.link(node=one.key), True)
-    return Hop(words.named(one), f"{value:.{one.digits}f}", _("%(unit)s → %(n)s 分", unit=unit_words(one.unit), n=_points(normal)),
+    return Hop(words.named(one), f"{value:.{one.digits}f}", _("%(unit)s → %(n)s 分", unit=spoken(one.unit), n=_points(normal)),
                arithmetic(one, float(value)), here.link(node=one.key), True)  # fmt: skip
 
 
