@@ -11,6 +11,7 @@ from dashboard.domain.geometry import Project, draw, label_positions, svg_paths
 from dashboard.domain.regions import Region
 from dashboard.domain.scope import EVERYTHING
 from dashboard.services.desk_frame import Desk
+from dashboard.services.levels import map_note
 from dashboard.views.desk import GroundView, Name
 from data.queries.regions import find_regions, get_pack, list_below
 from data.regions.pack import load_pack, read_boundaries
@@ -42,7 +43,7 @@ def _ground(desk: Desk) -> GroundView:
         regions = find_regions(session, EVERYTHING, shapes)
         below = {"province": "city", "city": "county", "county": "township"}.get(region.level)
         inner = list_below(session, EVERYTHING, region, below) if below else []
-        source = get_pack(session, region.pack).about.get("map_note", "")
+        source = map_note(get_pack(session, region.pack).about)
     mine = {code for code, one in regions.items() if region.code in {c for _lv, c in one.path}}
     around = [code for code in shapes if code not in mine and _near(shapes[code], at)]
     names = [*_named(regions, shapes, around, at), *_points(inner, at), *_labels(regions, shapes, mine, at, below)]

@@ -24,6 +24,11 @@ def level_count(about: Mapping, level: str, count: int) -> str:
     return f"{count:,} {name if not english() else name.lower() if count == 1 else _plural(name.lower())}"
 
 
+def map_note(about: Mapping) -> str:
+    """What the pack that `about` describes says of its boundaries, in the reader's language where it says so."""
+    return (english() and about.get("map_note_en")) or about.get("map_note", "")
+
+
 def _plural(noun: str) -> str:
     return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
 

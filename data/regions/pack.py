@@ -35,9 +35,10 @@ __all__ = [
 
 HOME = Path(__file__).resolve().parent
 PACK_FILE = "pack.toml"
-TEXTS = ("key", "name", "name_en", "root", "timezone", "calendar", "map_note", "map_approval")
+TEXTS = ("key", "name", "name_en", "root", "timezone", "calendar", "map_note", "map_note_en", "map_approval")
 LISTS = ("synthetic", "levels", "sources")
-MAY_BE_EMPTY = ("map_note", "map_approval")
+MAY_BE_EMPTY = ("map_note", "map_note_en", "map_approval")
+_ABSENT = {"map_note_en": ""}  # what a file may leave out
 
 
 def list_packs() -> list[str]:
@@ -53,7 +54,7 @@ def load_pack(path_or_key: str | Path) -> Pack:
     folder = _find_folder(path_or_key)
     path = folder / PACK_FILE
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = _ABSENT | tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PackError(f"{path}: not valid TOML: {error}. Correct the line it names.") from error
     _check_fields(table, path)

@@ -83,6 +83,7 @@ class Pack:
     levels: tuple[PackLevel, ...]
     sources: tuple[PackSource, ...]
     map_note: str
+    map_note_en: str
     map_approval: str
     folder: Path
 

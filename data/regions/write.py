@@ -27,6 +27,7 @@ def write_pack(pack: Pack) -> None:
     lines += [
         f"synthetic = {_toml(list(pack.synthetic))}  # invented, and marked so on every screen",
         f"map_note = {_toml(pack.map_note)}",
+        f"map_note_en = {_toml(pack.map_note_en)}",
         f"map_approval = {_toml(pack.map_approval)}  # 审图号, once a map authority has given one",
     ]
     for what in ("levels", "sources"):

@@ -51,6 +51,7 @@ def test_a_pack_may_start_at_a_city_and_bring_its_own_population(tmp_path):
     pack = load_pack(write(tmp_path))
     rows = read_regions(pack)
     assert [row.population for row in rows] == [7, 3, 4]
+    assert pack.map_note_en == "", "may be left out"
     assert (rows[0].lon, rows[0].parent_code, rows[1].lon, rows[1].households) == (120.1, None, None, None)
     assert list(read_boundaries(pack, "city")) == ["T"]
     assert read_boundaries(pack, "county") == {}
@@ -70,6 +71,8 @@ def test_shipped_packs_are_found_by_key_and_load():
         pack = load_pack(key)
         assert pack.key == key
         assert read_regions(pack)[0].code == pack.root
+        assert pack.map_note
+        assert pack.map_note_en
 
 
 BROKEN_PACKS = [
