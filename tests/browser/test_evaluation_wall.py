@@ -40,7 +40,8 @@ def test_every_panel_of_the_page_has_content_and_nothing_is_cut(new_wall, size: 
         expect(wall.panel(name)).to_be_hidden()
     halves = wall.panel("ranking").locator(".ranking__half")
     first, last = halves.evaluate_all(_ROWS)
-    assert first == last, "both columns have one pitch"
+    assert len(first) - len(last) in (0, 1), "of an odd number that fits, the first column has one more"
+    assert first[: len(last)] == last, "both columns have one pitch"
     assert (first[0][0], first[-1][1]) == (0, halves.first.evaluate("(half) => half.clientHeight")), "whole rows only"
     assert wall.failed() == set()
     assert wall.look() == []
