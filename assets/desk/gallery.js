@@ -15,8 +15,21 @@
   function close() {
     veil.remove();
     veil = null;
-    const now = opener.isConnected ? opener : document.querySelector(`a[data-picture][href="${opener.getAttribute("href")}"]`);
-    now?.focus(); // the panel may have been drawn anew meanwhile
+    giveBack(opener.getAttribute("href"));
+  }
+
+  /* To the picture's link, also where its panel is drawn anew, before or after; until something else is done. */
+  function giveBack(href) {
+    const same = (link) => link.getAttribute("href") === href && link.checkVisibility(); // not that of a hidden panel
+    const give = () => {
+      if (document.activeElement !== document.body) return;
+      (opener.isConnected ? opener : [...document.querySelectorAll("a[data-picture]")].find(same))?.focus();
+    };
+    const watch = new MutationObserver(give);
+    const leave = () => watch.disconnect();
+    watch.observe(document.body, { childList: true, subtree: true });
+    for (const done of ["keydown", "pointerdown"]) addEventListener(done, leave, { capture: true, once: true });
+    give();
   }
 
   function open(link) {

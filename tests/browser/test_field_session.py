@@ -139,3 +139,13 @@ def test_an_order_does_not_wait_for_what_came_just_before(new_phone):
     )
     after = page.evaluate("rest()")
     assert (after["later"], after["asked"]) == (before["later"], before["asked"] + 1), "more than the one of rest()"
+
+
+def test_what_is_typed_at_the_door_stays_when_the_session_turns_out_to_be_over(new_phone):
+    phone = new_phone().open().sign_in("demo-grid").offline().go("#/sign-in")
+    phone.page.get_by_label("账号").fill("demo-grid2")
+    phone.context.clear_cookies()
+    with phone.page.expect_response(lambda answer: answer.url.endswith("/api/v1/me") and answer.status == 401):
+        phone.offline(False)
+    phone.page.wait_for_timeout(500)  # nothing happens
+    expect(phone.page.get_by_label("账号")).to_have_value("demo-grid2")

@@ -260,7 +260,8 @@ function sessionMoved() {
     connect();
     kick();
   } else disconnect();
-  if (!view?.form || view === signIn || session === "none") route();
+  // at the door nothing changes when the session turns out to be over: what is typed there stays
+  if (view === signIn ? session !== "expired" : !view?.form || session === "none") route();
 }
 
 document.addEventListener("visibilitychange", () => {
